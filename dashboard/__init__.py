@@ -1,0 +1,1 @@
+"""The Streamlit dashboard. Reads the warehouse through queries.py; never imports etl."""

@@ -1,0 +1,1 @@
+"""One module per record type. They import records, lexicon and names; never each other, never a file."""

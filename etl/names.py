@@ -1,0 +1,1 @@
+"""Person names: recognising them, and parting them from the titles glued to them. Imports lexicon only."""

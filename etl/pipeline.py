@@ -1,0 +1,137 @@
+"""extract(raw) -> Extraction: the whole reading of one document as a recipe. Pure: no I/O, one document at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from etl.extract.citations import find_citations
+from etl.extract.dates import find_dates
+from etl.extract.directives import find_directives
+from etl.extract.document_type import classify
+from etl.extract.figures import find_figures
+from etl.extract.issuer import find_issuer
+from etl.extract.measures import find_measures
+from etl.extract.people import find_meeting
+from etl.extract.slogans import find_slogans
+from etl.lexicon import Lexicon
+from etl.normalise import normalise
+from etl.records import Extraction, RawDocument
+from etl.segment import split
+
+
+def document_id(source: str) -> str:
+    """Stable key of a document: 16 hex digits of the SHA-256 of its source path."""
+    return hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def extract(raw: RawDocument, lexicon: Lexicon) -> Extraction:
+    """Everything found in one document. Raises DocumentError where it cannot be understood at all."""
+    document = normalise(raw, lexicon)
+    page = split(document, lexicon)
+    dates = find_dates(document, page, lexicon)
+    issuer, region = find_issuer(document, page, lexicon)
+    meeting = find_meeting(document, page, lexicon)
+    doc_type = classify(document, page, lexicon)
+    directives, reported = find_directives(document, page, doc_type, meeting, lexicon)
+    return Extraction(
+        document_id=document_id(raw.source),
+        document=document,
+        title=page.title.cut(document.text) if page.title else document.title,
+        doc_type=doc_type,
+        dates=dates,
+        region=region,
+        issuer=issuer,
+        meeting=meeting,
+        directives=tuple(replace(d, measures=find_measures(d.text, d.start, lexicon)) for d in directives),
+        reported=tuple(replace(r, measures=find_measures(r.text, r.start, lexicon)) for r in reported),
+        figures=find_figures(document, page, lexicon),
+        citations=find_citations(document, page, lexicon),
+        slogans=find_slogans(document, page, lexicon),
+        page=page,
+    )
+
+
+def to_record(e: Extraction) -> dict[str, Any]:
+    """The extraction record of the contract (etl/data/record.schema.json): plain JSON values."""
+
+    def measures(found: tuple) -> list[dict[str, Any]]:
+        return [
+            {"category": m.category, "terms": [{"text": t.text, "start": t.start, "end": t.end} for t in m.terms]}
+            for m in found
+        ]
+
+    return {
+        "document_id": e.document_id,
+        "source": e.document.source,
+        "url": e.document.url,
+        "title": e.title,
+        "script": e.document.script,
+        "doc_type": e.doc_type,
+        "published_date": e.dates.published_date,
+        "meeting_date": e.dates.meeting_date,
+        "effective_date": e.dates.effective_date,
+        "date_precision": e.dates.precision,
+        "date_basis": e.dates.basis,
+        "date_evidence": e.dates.evidence,
+        "region": {"adcode": e.region.adcode, "path": list(e.region.path), "evidence": e.region.evidence},
+        "level": e.issuer.level,
+        "issuer": e.issuer.name,
+        "issuer_as_written": e.issuer.as_written,
+        "issuer_kind": e.issuer.kind,
+        "venue_format": e.meeting.venue_format,
+        "chair": e.meeting.names("chair"),
+        "attendees": e.meeting.names("attendee"),
+        "observers": e.meeting.names("observer"),
+        "people": [
+            {"name": p.name, "role": p.role, "title": p.title, "start": p.start, "end": p.end} for p in e.meeting.people
+        ],
+        "directives": [
+            {
+                "seq": d.seq,
+                "ordinal": d.ordinal,
+                "speaker": d.speaker,
+                "addressee": d.addressee,
+                "text": d.text,
+                "start": d.start,
+                "end": d.end,
+                "strength": d.strength,
+                "measures": measures(d.measures),
+                "deadline": d.deadline,
+            }
+            for d in e.directives
+        ],
+        "reported": [
+            {"text": r.text, "start": r.start, "end": r.end, "measures": measures(r.measures)} for r in e.reported
+        ],
+        "figures": [
+            {
+                "value": f.value,
+                "unit": f.unit,
+                "qualifier": f.qualifier,
+                "as_written": f.as_written,
+                "start": f.start,
+                "end": f.end,
+            }
+            for f in e.figures
+        ],
+        "cited": [c.title for c in e.citations],
+        "slogans": [s.label for s in e.slogans],
+        "spans": {
+            "cited": [[c.start, c.end] for c in e.citations],
+            "slogans": [[s.start, s.end] for s in e.slogans],
+        },
+        "repairs": [
+            {"rule": r.rule, "start": r.start, "end": r.end, "before": r.before, "after": r.after}
+            for r in e.document.repairs
+        ],
+        "text": e.document.text,
+        "raw_text": e.document.raw_text,
+        "offsets": {
+            "text_starts": list(e.document.offsets.text_starts),
+            "raw_starts": list(e.document.offsets.raw_starts),
+        },
+        "encoding": e.document.encoding,
+        "raw_sha256": e.document.raw_sha256,
+    }

@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: schema, load, publish, read. Imports neither etl nor dashboard."""
