@@ -1,6 +1,7 @@
 """Nouns of the extraction: what a document is, and what is found in it. Imports nothing of ours.
 
-Positions: `start`/`end` are half-open code-point indices into `Document.text`, always; `raw_*` index `Document.raw_text`.
+Positions: `start`/`end` are half-open code-point indices into `Document.text`, always; `raw_*` index
+`Document.raw_text`.
 Everything is frozen: a stage returns new records.
 """
 
@@ -115,6 +116,9 @@ class Segment:
     kind: SegmentKind
     start: int
     end: int
+
+    def cut(self, text: str) -> str:
+        return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Raw bytes to clean text: decode, strip damage, simplify, repair; with offsets back. Imports records and lexicon only."""
+"""Raw bytes to clean text: decode, strip damage, simplify, repair; with offsets back."""
 
 from __future__ import annotations
 
