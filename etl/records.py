@@ -49,6 +49,16 @@ class RawDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Reject:
+    """What could not be read or understood: a row of the table rejects, never a lost file nor a dead job."""
+
+    source: str  # as RawDocument.source; a file's own path where no document of it could be told apart
+    reason: str  # kind of failure: unreadable | too_large | unsupported | empty | encoding | malformed | metadata | ...
+    detail: str  # the value, the place and the next step
+    sample: str = ""  # the first characters of it, escaped, at most 200
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of `Document.text`."""
 
