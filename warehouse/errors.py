@@ -3,7 +3,14 @@
 WarehouseError
 ├── NotPublishedError   no build has been published in this folder yet
 ├── LockedError         another build runs in this folder
-└── CheckError          a build broke a check and was not published
+├── CheckError          a build broke a check and was not published
+└── QueryError          ad hoc SQL gave no result; has `line` and `column` where they are known
+    ├── QueryRefusedError    it is not a SELECT of the warehouse's own tables
+    ├── QueryFailedError     DuckDB could not run it
+    ├── QueryTimeError       it ran longer than allowed
+    ├── QueryMemoryError     it needed more memory than allowed
+    ├── QueryCancelledError  somebody cancelled it
+    └── QueryBusyError       too many queries are running
 """
 
 from __future__ import annotations
@@ -23,3 +30,35 @@ class LockedError(WarehouseError):
 
 class CheckError(WarehouseError):
     """A build broke a check; what was published before stands."""
+
+
+class QueryError(WarehouseError):
+    """Ad hoc SQL gave no result. `line` and `column` count from 1."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
+
+
+class QueryRefusedError(QueryError):
+    """It is not a SELECT of the warehouse's own tables."""
+
+
+class QueryFailedError(QueryError):
+    """DuckDB could not run it."""
+
+
+class QueryTimeError(QueryError):
+    """It ran longer than allowed and was stopped."""
+
+
+class QueryMemoryError(QueryError):
+    """It needed more memory than allowed and was stopped."""
+
+
+class QueryCancelledError(QueryError):
+    """Somebody cancelled it."""
+
+
+class QueryBusyError(QueryError):
+    """Too many queries are running."""

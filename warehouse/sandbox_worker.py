@@ -1,0 +1,215 @@
+"""The sandbox's other side: runs one query in a process of its own, and ends. Imports warehouse.confine and gate only.
+
+Started by warehouse.sandbox as `python -I -S -c …`, with an empty environment. One JSON line of standard input is the
+job; JSON lines of standard output are the answer: `columns`, any number of `rows`, then `end`; or `error`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from contextlib import suppress
+from typing import IO, Any
+
+from warehouse.confine import Caps, confine_early, confine_late
+from warehouse.gate import Refusal, find_refusal
+
+BATCH = 256  # rows fetched at a time; the budget of bytes is looked at in between
+# DuckDB asks the control group for its memory when it starts, and dies where it may not.
+READ_AT_START = ("/proc/self/cgroup", "/sys/fs/cgroup")
+GRACE = 1.0  # seconds that the kernel's own clock gives beyond the limit; the parent is quicker
+
+
+def main() -> None:
+    """Reads the job, gives up every right, runs the query, writes the answer."""
+    job = json.loads(sys.stdin.buffer.readline())
+    out = os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "w") as nothing:
+        os.dup2(nothing.fileno(), 1)
+    sys.setrecursionlimit(8000)  # a query's tree may be nested 250 deep, several levels of JSON each
+    try:
+        run(job, out)
+    except MemoryError:
+        answer(out, {"error": "memory", "message": "The query needs more memory than is allowed"})
+    except RecursionError:
+        answer(out, {"error": "failed", "message": "The query or its result is nested too deeply"})
+    out.flush()
+    os._exit(0)  # nothing is to be cleaned up, and DuckDB's threads may still be busy
+
+
+def run(job: dict[str, Any], out: IO[bytes]) -> None:
+    import duckdb
+
+    preload()
+    caps = Caps(job["address_space"], job["seconds"] + GRACE, job["threads"])
+    layers = confine_early(caps, (job["path"], *READ_AT_START))
+    connection = open_warehouse(duckdb, job)
+    layers += confine_late()
+    sql = job["sql"]
+    try:
+        statement, refusal = admit(duckdb, connection, sql)
+        if refusal:
+            answer(out, {"error": "refused", "message": refusal.reason, "position": refusal.position})
+            return
+        started = time.perf_counter()
+        parameters = {name: decode(value) for name, value in job["parameters"].items()}
+        query = "EXPLAIN " + statement.query if job["explain"] else statement
+        connection.execute(query, parameters or None)
+        described = connection.description or []
+        columns = {"columns": [d[0] for d in described], "types": [str(d[1]) for d in described], "layers": layers}
+        answer(out, columns)
+        cut = write_rows(connection, out, job["rows"], job["bytes"])
+        answer(out, {"end": cut, "elapsed_ms": round((time.perf_counter() - started) * 1000, 1)})
+    except duckdb.Error as error:
+        answer(out, explain_error(error, shift=len("EXPLAIN ") if job["explain"] else 0))
+
+
+def preload() -> None:
+    """Imports that DuckDB makes only when it meets a value of the type: afterwards no file can be read."""
+    import datetime
+    import decimal
+    import uuid
+
+    with suppress(ImportError):  # only values with a time zone need it
+        import pytz
+
+        pytz.timezone("Etc/UTC")
+    _ = (datetime, decimal, uuid)
+
+
+def open_warehouse(duckdb: Any, job: dict[str, Any]) -> Any:
+    """A connection that can read the one attached file and nothing else. The order of the settings matters."""
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+            "allow_persistent_secrets": "false",
+            "python_enable_replacements": "false",
+            "memory_limit": f"{job['memory_mb']}MB",
+            "threads": str(job["threads"]),
+        },
+    )
+    connection.execute(f"ATTACH '{job['path'].replace(chr(39), chr(39) * 2)}' AS warehouse (READ_ONLY)")
+    for statement in (
+        "USE warehouse",
+        "SET TimeZone = 'Etc/UTC'",
+        "SET errors_as_json = true",
+        "SET temp_directory = ''",
+        "SET max_temp_directory_size = '0MB'",
+        "SET max_expression_depth = 250",
+        f"SET GLOBAL max_execution_time = {int(job['seconds'] * 1000)}",
+        "SET enable_external_access = false",
+        "SET disabled_filesystems = 'LocalFileSystem'",  # without it COPY may still write to the attached file's path
+        "SET lock_configuration = true",
+    ):
+        connection.execute(statement)
+    return connection
+
+
+def admit(duckdb: Any, connection: Any, sql: str) -> tuple[Any, Refusal | None]:
+    """The statement of the text, and why it may not run."""
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        many = "The text holds no statement" if not statements else "Only one statement can run at a time"
+        return None, Refusal(many)
+    (statement,) = statements
+    kind = statement.type.name
+    if kind == "MULTI":
+        return None, Refusal(
+            "PIVOT needs its columns named here: PIVOT … ON doc_type IN ('meeting', 'notice') USING count(*)"
+        )
+    if kind == "EXPLAIN":
+        return None, Refusal("Only SELECT can run here; ask for the plan with --explain or the page's Explain")
+    if kind != "SELECT":
+        return None, Refusal(f"Only SELECT can run here, and this is {kind}")
+    relations = connection.execute(
+        """SELECT lower(table_name) FROM duckdb_tables() WHERE database_name = 'warehouse'
+        UNION ALL SELECT lower(view_name) FROM duckdb_views() WHERE database_name = 'warehouse' AND NOT internal"""
+    ).fetchall()
+    (tree,) = connection.execute("SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", [statement.query]).fetchone()
+    return statement, find_refusal(json.loads(tree), frozenset(name for (name,) in relations))
+
+
+def write_rows(connection: Any, out: IO[bytes], rows: int, size: int) -> str | None:
+    """Writes rows until the result, the rows or the bytes end; which of the two limits cut it, else None."""
+    while batch := connection.fetchmany(min(BATCH, rows + 1)):
+        cut = "rows" if len(batch) > rows else None
+        encoded = []
+        for row in batch[:rows]:
+            line = to_json(row)
+            size -= len(line.encode("utf-8", "surrogatepass"))
+            if size < 0:
+                cut = "bytes"
+                break
+            encoded.append(line)
+        out.write(b'{"rows":[' + ",".join(encoded).encode("utf-8", "surrogatepass") + b"]}\n")
+        if cut:
+            return cut
+        rows -= len(batch)
+    return None
+
+
+def to_json(row: tuple[Any, ...]) -> str:
+    try:
+        return json.dumps(row, default=encode, ensure_ascii=False)
+    except TypeError:  # a MAP whose keys are not text
+        return json.dumps([with_text_keys(value) for value in row], default=encode, ensure_ascii=False)
+
+
+def with_text_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k if isinstance(k, str) else str(encode(k)): with_text_keys(v) for k, v in value.items()}
+    return [with_text_keys(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def encode(value: Any) -> Any:
+    """What JSON has no word for, as text; the parent knows the columns' types."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value)
+
+
+def decode(value: Any) -> Any:
+    """A parameter as sent: {"date": "2020-02-03"} → datetime.date."""
+    import datetime
+
+    if isinstance(value, dict):
+        ((kind, text),) = value.items()
+        return datetime.date.fromisoformat(text) if kind == "date" else datetime.datetime.fromisoformat(text)
+    return [decode(v) for v in value] if isinstance(value, list) else value
+
+
+def explain_error(error: Exception, shift: int) -> dict[str, Any]:
+    """DuckDB's error as the parent reads it: message, byte position, and whether time or memory ran out."""
+    text = str(error)
+    try:
+        facts = json.loads(text[text.index("{") :])
+    except ValueError:
+        facts = {"exception_type": text.partition(" Error:")[0], "exception_message": text}
+    kind, message = facts.get("exception_type", ""), facts.get("exception_message", text)
+    position = facts.get("position")
+    reason = "failed"
+    if "INTERRUPT" in kind.upper():
+        reason = "time"
+    elif "out of memory" in kind.lower() or "memory" in kind.lower():
+        reason = "memory"
+    return {
+        "error": reason,
+        "kind": kind,
+        "message": message,
+        "position": max(0, int(position) - shift) if position is not None else None,
+    }
+
+
+def answer(out: IO[bytes], line: dict[str, Any]) -> None:
+    out.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+
+
+if __name__ == "__main__":
+    main()
