@@ -1,19 +1,295 @@
-"""Lines of a document and what each is for: title, lead, paragraph, furniture. Imports records and lexicon only."""
+"""Lines of a document and what each is for: title, lead, paragraph, furniture. Imports records and lexicon only.
+
+    split(document, lexicon).of("lead", "paragraph")     # what the announcement says, without the site around it
+
+A page is read top down: the head (menus, publication line, title), the body from the first prose line (the lead), and
+the foot, which opens at the first line such as 上一篇 or 版权所有 that has the body behind it.
+"""
 
 from __future__ import annotations
 
-from etl.lexicon import Lexicon
+import re
+from collections import Counter
+
+from etl.lexicon import Lexicon, LineRules
 from etl.records import Document, Page, Segment, SegmentKind
+
+LONG_LINE = 120  # code points; a longer line is prose, whatever it begins with
+PROSE = re.compile(r"[。！？；][”’」』）)】]?\s*$|。")
+ENDED = re.compile(r"[。！？；：:…—][”’」』）)】\]]{0,3}$")
+BLANK = re.compile(r"\s+")
+GAP = re.compile(r"(?<=[。！）】)])\s*(?=[^\s。])|\s+(?=[^\s。])")  # where the foot of a one-line page may begin
+NUMBERED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、)）.．是要]|[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)"
+    r"|第[一二三四五六七八九十]{1,2}[、，：]|[①-⑳⑴-⒇●○◆◇■□▪•·※★☆➢►▶]|——?)"
+)
+TITLE_WORDS = re.compile(
+    r"疫情|防控|防疫|抗疫|战疫|新冠|肺炎|新型冠状|核酸|疫苗|复工|复产|会议|召开|部署|通告|通知|公告|公开信|倡议|强调|要求|调研|督导|检查|"
+    r"指挥部|领导小组|例会|调度|专题|传达|研究|主持|发布|举行|推进|落实|通报|措施|隔离|封控|管控"
+)
+NAVIGATION = re.compile(
+    r"首页|新闻|公开|服务|互动|中心|政务|概况|简介|动态|党建|联系|视频|频道|专栏|要闻|导航|专题|网站|公告|机构|信息|政策|下载|教育|财经"
+)
+DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日|今天|今日|昨天|昨日|日前|近日|连日来|为")
+SIGNED = re.compile(
+    r"(?:20\d\d|二[〇○零]二[〇○零一二])年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
+BODY = re.compile(
+    r"(?:指挥部|领导小组|小组|办公室|委员会|政府|党委|党组|[局厅委院会部署办]|集团|公司|大学|学院|学校|医院|机制)(?:（.{1,12}）)?"
+)
 
 
 def split(document: Document, lexicon: Lexicon) -> Page:
-    """The page of a document: every non-blank line in one segment."""
-    segments, at = [], 0
-    kinds: list[SegmentKind] = ["title", "lead"]
-    for line in document.text.splitlines(keepends=True):
-        body = line.strip()
-        if body:
-            start = at + line.index(body)
-            segments.append(Segment(kinds.pop(0) if kinds else "paragraph", start, start + len(body)))
-        at += len(line)
-    return Page(tuple(segments))
+    """The page of a document: every non-blank character in one segment, in order."""
+    text, rules = document.text, lexicon.line_rules
+    lines = _lines(text, rules)
+    body = _body_start(text, lines, rules)
+    head = _read_head(text, lines[:body], rules, document.title)
+    return Page(tuple(head + _read_body(text, lines[body:], rules)))
+
+
+def _lines(text: str, rules: LineRules) -> list[tuple[int, int]]:
+    """Non-blank lines without the blanks around them; what follows or precedes the prose of a long line apart."""
+    lines: list[tuple[int, int]] = []
+    for found in re.finditer(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+", text):
+        start, end = _strip(text, *found.span())
+        if start == end:
+            continue
+        if end - start > LONG_LINE:
+            lines.extend(_cut_long_line(text, start, end, rules, first=not lines))
+        else:
+            lines.extend(_cut_end(text, start, end, rules))
+    return lines
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _cut_long_line(text: str, start: int, end: int, rules: LineRules, first: bool) -> list[tuple[int, int]]:
+    """A page in one line: its head is cut at blanks, its foot where a foot line opens after a sentence."""
+    pieces: list[tuple[int, int]] = []
+    stop = text.find("。", start, end)
+    if first and stop > 0:
+        pieces, start = _cut_head(text, start, stop, rules)
+    foot = None
+    for gap in GAP.finditer(text, (start + end) // 2, end):
+        if rules.matches("furniture", "tail", text[gap.end() : gap.end() + LONG_LINE].split("。", 1)[0]):
+            foot = gap
+            break
+    if foot is None:
+        return pieces + _cut_end(text, start, end, rules)
+    pieces += _cut_end(text, *_strip(text, start, foot.start()), rules)
+    return [*pieces, _strip(text, foot.end(), end)]
+
+
+def _cut_head(text: str, start: int, stop: int, rules: LineRules) -> tuple[list[tuple[int, int]], int]:
+    """Title and publication line in front of the first sentence of a one-line page, and where the sentence begins.
+
+    Cut only at blanks, and only where a piece is recognised or the sentence behind it begins with a date.
+    """
+    blanks = list(BLANK.finditer(text, start, min(stop, start + 400)))
+    cut = 0
+    for i, blank in enumerate(blanks):
+        before = text[blanks[i - 1].end() if i else start : blank.start()]
+        known = rules.kind_of(before, head=True)
+        titled = (len(before) >= 8 and "，" not in before and TITLE_WORDS.search(before)) and DATED.match(
+            text, blank.end()
+        )
+        if known or titled:
+            cut = i + 1
+    if not cut:
+        return [], start
+    bounds = [start] + [b.end() for b in blanks[:cut]]
+    ends = [b.start() for b in blanks[:cut]]
+    return list(zip(bounds, ends, strict=False)), blanks[cut - 1].end()
+
+
+def _cut_end(text: str, start: int, end: int, rules: LineRules) -> list[tuple[int, int]]:
+    """The line, and apart from it a byline behind its last sentence."""
+    stop = max(text.rfind(mark, start, end) for mark in "。！？")
+    if stop > start and stop + 1 < end:
+        tail = stop + 1
+        while tail < end and text[tail] in "”’」』）)】":
+            tail += 1
+        if tail < end and rules.matches("byline", "end", text[tail:end]):
+            return [(start, tail), _strip(text, tail, end)]
+    if stop == end - 1 or end - start < 12:
+        return [(start, end)]
+    found = rules.search("byline", "end", text, max(start, end - 90), end)  # …（记者 张三） without a full stop before
+    if found and found.end() == end and start < found.start() and text[found.start() - 1] in "。！”":
+        return [(start, found.start()), _strip(text, found.start(), end)]
+    return [(start, end)]
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    line = text[start:end]
+    return (len(line) >= 15 and bool(PROSE.search(line))) or len(line) > LONG_LINE or (len(line) >= 45 and "，" in line)
+
+
+def _body_start(text: str, lines: list[tuple[int, int]], rules: LineRules) -> int:
+    """Which line is the lead: the first prose that is no furniture; all lines where there is none."""
+    for i, (start, end) in enumerate(lines):
+        line = text[start:end]
+        if rules.kind_of(line, head=True) or not _is_prose(text, start, end):
+            continue
+        if line.endswith(("！", "？", "!", "?")) and line.count("。") == 0 and len(line) <= 50 and i + 1 < len(lines):
+            continue  # a title may call out
+        return i
+    for i, (start, end) in enumerate(lines):  # no prose: the first numbered line begins the body
+        if i and NUMBERED.match(text, start, end):
+            return i
+    return len(lines)
+
+
+def _read_head(text: str, lines: list[tuple[int, int]], rules: LineRules, known_title: str | None) -> list[Segment]:
+    segments: list[Segment] = []
+    open_lines: list[int] = []  # indices of segments that may be the title
+    for start, end in lines:
+        line = text[start:end]
+        kind = rules.kind_of(line, head=True)
+        if kind is None and _is_menu(line):
+            kind = "furniture"
+        if kind is None:
+            prefix = rules.search("furniture", "prefix", text, start, end)
+            if prefix and prefix.start() == start and prefix.end() < end:
+                segments.append(Segment("furniture", *_strip(text, start, prefix.end())))
+                start = prefix.end()
+            open_lines.append(len(segments))
+            kind = "heading"
+        segments.append(Segment(kind, start, end))
+    best = max(open_lines, key=lambda i: _title_score(segments[i].cut(text), i, known_title), default=None)
+    if best is None:
+        return segments
+    if _title_score(segments[best].cut(text), best, known_title) <= 0:
+        best = None
+    title = segments[best].cut(text) if best is not None else None
+    for i in open_lines:
+        segment = segments[i]
+        kind = "title" if i == best else _beside_title(segment.cut(text), title)
+        segments[i] = Segment(kind, segment.start, segment.end)
+    return segments
+
+
+def _beside_title(line: str, title: str | None) -> SegmentKind:
+    """A line of the head that is not the title: the kicker or subtitle of the article, or a word of the site."""
+    if line == title:
+        return "furniture"
+    if line.endswith((":", "：")):
+        return "heading"
+    short = len(line) <= 6 or (len(line) <= 12 and not TITLE_WORDS.search(line))
+    return "furniture" if short else "heading"
+
+
+def _title_score(line: str, position: int, known_title: str | None) -> float:
+    """How much a line looks like the headline: its length, the words of the genre, and the page's own title."""
+    score = 0.0
+    if 8 <= len(line) <= 70:
+        score += 2
+    elif len(line) < 5 or len(line) > 120:
+        score -= 3
+    score += min(3, len(TITLE_WORDS.findall(line)))
+    if known_title and len(line) >= 5 and (line in known_title or known_title in line):
+        score += 5
+    if line.endswith((":", "：", "，", "、")):
+        score -= 2
+    if re.search(r"[>›»|_｜]|网$|网站$|门户", line):
+        score -= 3
+    return score + 0.01 * min(position, 50)
+
+
+def _is_menu(line: str) -> bool:
+    """Several short words of navigation in one line."""
+    if len(line) > 400 or re.search(r"[。，；：]", line):
+        return False
+    words = re.split(r"[\s|｜/·•]+", line)
+    return len(words) >= 4 and all(len(w) <= 10 for w in words) and len(NAVIGATION.findall(line)) >= 2
+
+
+def _read_body(text: str, lines: list[tuple[int, int]], rules: LineRules) -> list[Segment]:
+    foot = _foot_start(text, lines, rules)
+    width = _wrap_width(lines[:foot])
+    sentences = _sentences_of(text, lines[:foot])
+    segments: list[Segment] = []
+    led = False
+    for i, (start, end) in enumerate(lines[:foot]):
+        line = text[start:end]
+        kind = rules.kind_of(line, head=False)
+        if kind is None and not led:
+            kind, led = "lead", True
+        elif kind is None:
+            kind = _body_kind(text, lines[:foot], i, width, sentences)
+        segments.append(Segment(kind, start, end))
+    segments.extend(
+        Segment(rules.kind_of(text[start:end], head=False) or "furniture", start, end) for start, end in lines[foot:]
+    )
+    return segments
+
+
+def _foot_start(text: str, lines: list[tuple[int, int]], rules: LineRules) -> int:
+    """Which line opens the foot: a foot line with more prose before it than behind it."""
+    prose = [end - start if _is_prose(text, start, end) else 0 for start, end in lines]
+    total, before = sum(prose), 0
+    for i, (start, end) in enumerate(lines):
+        if (
+            i
+            and end - start <= LONG_LINE
+            and 2 * before >= total
+            and rules.matches("furniture", "tail", text[start:end])
+        ):
+            return i
+        before += prose[i]
+    return len(lines)
+
+
+def _wrap_width(lines: list[tuple[int, int]]) -> int | None:
+    """The width at which lines were broken by hand, where most lines share one; else None."""
+    lengths = [end - start for start, end in lines]
+    if len(lengths) < 4:
+        return None
+    longest = max(lengths)
+    if longest > 100 or longest < 15:
+        return None
+    full = sum(1 for n in lengths if n >= longest - 3)
+    return longest if full >= 0.5 * len(lengths) else None
+
+
+def _sentences_of(text: str, lines: list[tuple[int, int]]) -> Counter[str]:
+    """Long lines' sentences without their ends, to tell which sub-headings repeat one."""
+    found: Counter[str] = Counter()
+    for start, end in lines:
+        if "。" in text[start:end]:
+            found.update(re.split(r"[。；！]", text[start:end]))
+    return found
+
+
+def _body_kind(
+    text: str, lines: list[tuple[int, int]], i: int, width: int | None, sentences: Counter[str]
+) -> SegmentKind:
+    """Paragraph or heading: a heading is a short line that ends nothing and continues nothing."""
+    start, end = lines[i]
+    line = text[start:end]
+    if len(line) > LONG_LINE or ENDED.search(line) or "。" in line or NUMBERED.match(line):
+        return "paragraph"
+    if line in sentences:
+        return "heading"
+    if width and (len(line) >= width - 3 or _continues(text, lines, i, width)):
+        return "paragraph"
+    if SIGNED.fullmatch(line) or (i >= len(lines) - 3 and BODY.search(line, max(0, len(line) - 14))):
+        return "paragraph"  # who signed, and when
+    if len(line) > 60 or (len(line) > 30 and "，" in line):
+        return "paragraph"
+    previous = text[lines[i - 1][0] : lines[i - 1][1]]
+    if previous.endswith(("：", ":")) or (previous.endswith(("，", "、")) and len(previous) > 15):
+        return "paragraph"  # an item of a list without numbers, or the rest of a broken sentence
+    return "heading"
+
+
+def _continues(text: str, lines: list[tuple[int, int]], i: int, width: int) -> bool:
+    """Whether the line is the rest of a line that was broken at the width."""
+    start, end = lines[i - 1]
+    return end - start >= width - 3 and not ENDED.search(text[start:end])
