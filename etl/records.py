@@ -46,6 +46,7 @@ class RawDocument:
     url: str | None = None
     title: str | None = None  # metadata: manifest, sidecar, column or WARC header
     published_date: str | None = None  # metadata, ISO
+    url_role: str = "source"  # "facts" where only the facts come from the url (a manifest's column url_role)
 
 
 @dataclass(frozen=True, slots=True)

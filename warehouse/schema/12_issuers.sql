@@ -3,7 +3,7 @@ CREATE TABLE issuers (
     name VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
     level VARCHAR,
-    adcode VARCHAR REFERENCES regions (adcode),
+    adcode VARCHAR,
     aliases VARCHAR[] NOT NULL
 );
 

@@ -1,6 +1,6 @@
 CREATE TABLE documents (
     document_id VARCHAR PRIMARY KEY,
-    source VARCHAR NOT NULL UNIQUE,
+    source VARCHAR NOT NULL,
     source_root VARCHAR NOT NULL,
     url VARCHAR,
     url_role VARCHAR NOT NULL,
@@ -16,13 +16,14 @@ CREATE TABLE documents (
     date_basis VARCHAR NOT NULL,
     date_evidence VARCHAR,
     is_date_inferred BOOLEAN NOT NULL,
-    adcode VARCHAR REFERENCES regions (adcode),
+    adcode VARCHAR,
     province_adcode VARCHAR,
     region_path VARCHAR[] NOT NULL,
     region_evidence VARCHAR,
     level VARCHAR,
-    issuer_id VARCHAR REFERENCES issuers (issuer_id),
+    issuer_id VARCHAR,
     issuer_as_written VARCHAR,
+    issuer_kind VARCHAR NOT NULL,
     venue_format VARCHAR,
     duplicate_of VARCHAR,
     similarity DOUBLE,
@@ -34,6 +35,7 @@ CREATE TABLE documents (
     raw_starts INTEGER[] NOT NULL,
     encoding VARCHAR NOT NULL,
     raw_sha256 VARCHAR NOT NULL,
+    metadata_sha256 VARCHAR NOT NULL,
     rules_version VARCHAR NOT NULL,
     first_load_id INTEGER NOT NULL,
     load_id INTEGER NOT NULL
@@ -64,6 +66,7 @@ COMMENT ON COLUMN documents.region_evidence IS 'The words that support the regio
 COMMENT ON COLUMN documents.level IS 'national, province, prefecture, county, township or unit. | 层级';
 COMMENT ON COLUMN documents.issuer_id IS 'Body that met or issued; null if unknown. | 主体代码';
 COMMENT ON COLUMN documents.issuer_as_written IS 'The issuer as the text shows it. | 主体原文';
+COMMENT ON COLUMN documents.issuer_kind IS 'Kind of the issuer, as issuers.kind; other where unknown. | 主体类型';
 COMMENT ON COLUMN documents.venue_format IS 'in_person, teleconference or null. | 会议形式';
 COMMENT ON COLUMN documents.duplicate_of IS 'document_id of the primary of its group of near-duplicates; null for primaries. | 重复于';
 COMMENT ON COLUMN documents.similarity IS 'Similarity to the primary, 0 to 1; null for primaries. | 相似度';
@@ -75,6 +78,7 @@ COMMENT ON COLUMN documents.text_starts IS 'Starts in text of the runs that map 
 COMMENT ON COLUMN documents.raw_starts IS 'Starts in raw_text of the same runs. | 原文偏移';
 COMMENT ON COLUMN documents.encoding IS 'Encoding the bytes were read in. | 编码';
 COMMENT ON COLUMN documents.raw_sha256 IS 'SHA-256 of the bytes. | 原始字节校验';
+COMMENT ON COLUMN documents.metadata_sha256 IS 'SHA-256 of what stood beside the bytes: url, title, published date. | 元数据校验';
 COMMENT ON COLUMN documents.rules_version IS 'Fingerprint of the rules that extracted it. | 规则版本';
 COMMENT ON COLUMN documents.first_load_id IS 'Load in which it first appeared. | 首次入库';
 COMMENT ON COLUMN documents.load_id IS 'Load that last changed it. | 最近变更';

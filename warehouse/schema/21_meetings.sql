@@ -1,5 +1,5 @@
 CREATE TABLE meetings (
-    document_id VARCHAR PRIMARY KEY REFERENCES documents (document_id),
+    document_id VARCHAR PRIMARY KEY,
     meeting_date DATE,
     venue_format VARCHAR,
     chairs VARCHAR[] NOT NULL,

@@ -1,6 +1,6 @@
 CREATE TABLE directives (
-    directive_id VARCHAR PRIMARY KEY,
-    document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+    directive_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
     seq INTEGER NOT NULL,
     ordinal INTEGER,
     speaker VARCHAR,
@@ -10,7 +10,7 @@ CREATE TABLE directives (
     end_char INTEGER NOT NULL,
     strength VARCHAR NOT NULL,
     deadline VARCHAR,
-    main_category VARCHAR REFERENCES categories (category_id),
+    main_category VARCHAR,
     is_forwarded BOOLEAN NOT NULL
 );
 

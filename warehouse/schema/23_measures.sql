@@ -1,10 +1,9 @@
 CREATE TABLE measures (
-    directive_id VARCHAR NOT NULL REFERENCES directives (directive_id),
+    directive_id VARCHAR NOT NULL,
     document_id VARCHAR NOT NULL,
-    category_id VARCHAR NOT NULL REFERENCES categories (category_id),
+    category_id VARCHAR NOT NULL,
     rank INTEGER NOT NULL,
-    terms STRUCT(term VARCHAR, start_char INTEGER, end_char INTEGER)[] NOT NULL,
-    PRIMARY KEY (directive_id, category_id)
+    terms STRUCT(term VARCHAR, start_char INTEGER, end_char INTEGER)[] NOT NULL
 );
 
 COMMENT ON TABLE measures IS 'One row a directive and category, at most three a directive. | 每条指令的每个措施类别一行。';

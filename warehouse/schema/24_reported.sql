@@ -1,12 +1,11 @@
 CREATE TABLE reported (
-    document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+    document_id VARCHAR NOT NULL,
     seq INTEGER NOT NULL,
     text VARCHAR NOT NULL,
     start_char INTEGER NOT NULL,
     end_char INTEGER NOT NULL,
     categories VARCHAR[] NOT NULL,
-    terms STRUCT(category VARCHAR, term VARCHAR, start_char INTEGER, end_char INTEGER)[] NOT NULL,
-    PRIMARY KEY (document_id, seq)
+    terms STRUCT(category VARCHAR, term VARCHAR, start_char INTEGER, end_char INTEGER)[] NOT NULL
 );
 
 COMMENT ON TABLE reported IS 'Sentences that say what was done, never counted with what was ordered. | 已做之事，绝不与指令合计。';

@@ -1,11 +1,10 @@
 CREATE TABLE people (
-    document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+    document_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     role VARCHAR NOT NULL,
     title VARCHAR,
     start_char INTEGER,
-    end_char INTEGER,
-    PRIMARY KEY (document_id, name, role)
+    end_char INTEGER
 );
 
 COMMENT ON TABLE people IS 'One row a person and role in a document. | 每篇公告中每人每种身份一行。';

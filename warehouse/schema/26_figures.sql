@@ -1,13 +1,12 @@
 CREATE TABLE figures (
-    document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+    document_id VARCHAR NOT NULL,
     seq INTEGER NOT NULL,
     value DOUBLE NOT NULL,
     unit VARCHAR NOT NULL,
     qualifier VARCHAR,
     as_written VARCHAR NOT NULL,
     start_char INTEGER NOT NULL,
-    end_char INTEGER NOT NULL,
-    PRIMARY KEY (document_id, seq)
+    end_char INTEGER NOT NULL
 );
 
 COMMENT ON TABLE figures IS 'Amounts and counts stated in the text. | 文中数据。';

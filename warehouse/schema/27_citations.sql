@@ -1,10 +1,9 @@
 CREATE TABLE citations (
-    document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+    document_id VARCHAR NOT NULL,
     seq INTEGER NOT NULL,
     title VARCHAR NOT NULL,
     start_char INTEGER NOT NULL,
-    end_char INTEGER NOT NULL,
-    PRIMARY KEY (document_id, seq)
+    end_char INTEGER NOT NULL
 );
 
 COMMENT ON TABLE citations IS 'Documents cited in 《》. | 引用文件。';

@@ -1,10 +1,9 @@
 CREATE TABLE slogans (
-    document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+    document_id VARCHAR NOT NULL,
     seq INTEGER NOT NULL,
     label VARCHAR NOT NULL,
     start_char INTEGER NOT NULL,
-    end_char INTEGER NOT NULL,
-    PRIMARY KEY (document_id, seq)
+    end_char INTEGER NOT NULL
 );
 
 COMMENT ON TABLE slogans IS 'Short quoted labels of policies. | 政策标签。';

@@ -1,12 +1,11 @@
 CREATE TABLE repairs (
-    document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+    document_id VARCHAR NOT NULL,
     seq INTEGER NOT NULL,
     rule VARCHAR NOT NULL,
     before VARCHAR NOT NULL,
     after VARCHAR NOT NULL,
     start_char INTEGER NOT NULL,
-    end_char INTEGER NOT NULL,
-    PRIMARY KEY (document_id, seq)
+    end_char INTEGER NOT NULL
 );
 
 COMMENT ON TABLE repairs IS 'What normalisation changed beyond script and width. | 文本修复。';

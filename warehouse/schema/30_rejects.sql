@@ -6,8 +6,8 @@ CREATE TABLE rejects (
     sample VARCHAR
 );
 
-COMMENT ON TABLE rejects IS 'What could not be read or understood, and why. | 未能入库者及原因。';
-COMMENT ON COLUMN rejects.load_id IS 'The load. | 入库编号';
+COMMENT ON TABLE rejects IS 'What could not be read or understood at the last reading of its source, and why. | 未能入库者及原因。';
+COMMENT ON COLUMN rejects.load_id IS 'Load that read it. | 入库编号';
 COMMENT ON COLUMN rejects.source IS 'Path under its source root. | 来源';
 COMMENT ON COLUMN rejects.reason IS 'Kind of failure. | 类别';
 COMMENT ON COLUMN rejects.detail IS 'The value, the place and the next step. | 说明';

@@ -4,8 +4,7 @@ CREATE TABLE changes (
     source VARCHAR NOT NULL,
     title VARCHAR,
     change VARCHAR NOT NULL,
-    fields VARCHAR[] NOT NULL,
-    PRIMARY KEY (load_id, document_id)
+    fields VARCHAR[] NOT NULL
 );
 
 COMMENT ON TABLE changes IS 'What each load changed. | 每次入库的变动。';

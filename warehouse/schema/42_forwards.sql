@@ -1,9 +1,8 @@
 CREATE TABLE forwards (
-    directive_id VARCHAR NOT NULL REFERENCES directives (directive_id),
+    directive_id VARCHAR NOT NULL,
     source_directive_id VARCHAR NOT NULL,
     similarity DOUBLE NOT NULL,
-    shared_text VARCHAR NOT NULL,
-    PRIMARY KEY (directive_id, source_directive_id)
+    shared_text VARCHAR NOT NULL
 );
 
 COMMENT ON TABLE forwards IS 'Words that a directive shares with a higher-level announcement. | 与上级公告相同的文字。';
