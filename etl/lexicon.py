@@ -80,7 +80,7 @@ class PersonWords:
 
     surnames: dict[str, str]  # family name → common | rare | ambiguous | compound
     ordinary: frozenset[str]  # words of 2-3 characters that begin with a family name
-    titles: dict[str, str]  # last word of a title → office | group | unit | byline | absent
+    titles: dict[str, str]  # last word of a title → office | group | unit | byline
     verbs: dict[str, str]  # word after a name → chair | speech | attend | observe | absent | adverb
 
 

@@ -1,1 +1,316 @@
-"""Person names: recognising them, and parting them from the titles glued to them. Imports lexicon only."""
+"""Person names: recognising them, and parting them from the titles glued to them. Imports lexicon only.
+
+A name is only as good as its neighbours: after an office (组织部部长胡文容), before a person verb (胡文容指出), or in a
+list whose other members are names. Nothing is read but the stretch of text that is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from etl.lexicon import Lexicon, PersonWords
+
+Support = Literal["title", "unit", "list", "bare"]
+
+MIDDLE_DOT = "·•‧∙・･"
+CLAUSE = re.compile(r"[^，,。；;：:！!？?\n\r()（）《》“”\"【】\[\]|]+")
+CONNECTOR = re.compile(r"[ \u3000]?(?:以及|、|和|与|及|同(?!志))[ \u3000]?")
+SPACES = re.compile(r"[ \u3000\xa0]{1,4}")
+DOTTED = re.compile(rf"[一-鿿㐀-䶿]{{1,8}}[{MIDDLE_DOT}]")
+# What may stand before a title in its clause and is no part of it.
+BEFORE_TITLE = re.compile(
+    r"(?:[\d年月日至、上下中午凌晨傍晚夜时分点许前]{2,}|昨天|今天|当天|当日|随后|会上|会前|会后|期间|由|和|与|及|以及|在|、|\s)+"
+)
+# Characters that may belong to the verb after a name of two: 沈炜|来到, not 沈炜来|到.
+VERBAL = frozenset(
+    "来到在对就和与及等也向为将率赴作于的了是说并同还便则随又都尚可先再已曾以从由主分出参讲指强要表介通宣会"
+)
+NOT_LAST = frozenset("市县区省镇乡局厅处院校组队站委部办会街村副的了是在对就等也将赴于说并某已尚双可")
+NOT_GIVEN = frozenset("的了是在对就等也并要于某")
+APPOINTED = re.compile("会|任[^，。]{0,6}长")  # after a title: 常委会, 书记任组长
+BODY = re.compile("政协|人大|市委|省委|区委|县委|工委|政府|常务|党组|党委|商会|联盟")
+# Characters of Mongolian, Tibetan and Turkic names written in Chinese, which may be longer than three characters.
+TRANSLITERATED = frozenset(
+    "斯琴毕力格布和巴特尔乌云其木额敦图雅娜仁苏荣宝音朝鲁孟克敖登高娃呼吉勒那日松达来旺扎西次多洛桑平措丹增尼玛索朗"
+    "卓旦嘉白顿珠边央宗拉姆阿不都艾买提热依合江麦古丽帕哈吐逊沙赛努肯巴音别克叶塔兰"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name, the title before it, and where they stand."""
+
+    text: str  # without inner spaces: 李  强 → 李强
+    start: int
+    end: int
+    title: str | None = None
+    title_start: int = 0  # equals start where there is no title
+    kind: str | None = None  # of the title's last word: office | group | unit | byline
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rules:
+    """The word lists compiled."""
+
+    words: PersonWords
+    single: frozenset[str]
+    compound: frozenset[str]
+    title: re.Pattern[str]
+    honorific: re.Pattern[str]
+    verb: re.Pattern[str]  # longest first
+
+
+@lru_cache(maxsize=8)
+def _rules(lexicon: Lexicon) -> _Rules:
+    words = lexicon.persons
+
+    def choice(found: list[str]) -> str:
+        return "|".join(sorted(map(re.escape, found), key=lambda w: (-len(w), w)))
+
+    offices = [w for w, kind in words.titles.items() if kind == "office"]
+    return _Rules(
+        words=words,
+        single=frozenset(s for s in words.surnames if len(s) == 1),
+        compound=frozenset(s for s in words.surnames if len(s) == 2),
+        title=re.compile(choice(list(words.titles))),
+        honorific=re.compile(rf"(?:同志|总书记|先生|女士|(?:常务)?副?(?:{choice(offices)})(?!会))"),
+        verb=re.compile(choice(list(words.verbs))),
+    )
+
+
+def is_name(text: str, lexicon: Lexicon) -> bool:
+    """Whether `text` alone looks like a person's name and like no ordinary word.
+
+    >>> [is_name(s, load_lexicon()) for s in ("诸葛宇杰", "帕尔哈提·吐尔逊", "方案", "成员")]
+    [True, True, False, False]
+    """
+    name = _clean(text)
+    if not 2 <= len(name) <= 20 or not all(_is_han(c) or c in MIDDLE_DOT for c in name):
+        return False
+    if any(dot in name[1:-1] for dot in MIDDLE_DOT):
+        return True
+    rules = _rules(lexicon)
+    return _has_surname(name, rules) and not rules.title.search(name) and _is_plain(name, rules)
+
+
+def find_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[Name]:
+    """Names in text[start:end] that their neighbours support, in order, each parted from the title before it.
+
+    >>> [(n.title, n.text) for n in find_names("市委常委、组织部部长胡文容，副市长陈通分别部署", 0, 22, load_lexicon())]
+    [('市委常委、组织部部长', '胡文容'), ('副市长', '陈通')]
+    """
+    rules = _rules(lexicon)
+    names: list[Name] = []
+    for clause in CLAUSE.finditer(text, start, end):
+        names += _names_of_clause(text, clause.start(), clause.end(), rules)
+    return names
+
+
+def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Name]:
+    """Names between two punctuation marks (、 does not part clauses)."""
+    names: list[Name] = []
+    at = start
+    while at < end and text[at] in " \u3000由■●":
+        at += 1
+    fresh = True  # a bare name may stand here
+    while at < end:
+        found = _bare_name(text, at, end, bool(names), rules) if fresh else None
+        if found is None:
+            found = _titled_name(text, at, end, names[-1].end if names else start, rules)
+        if found is None:
+            break
+        names.append(found)
+        at = found.end
+        after = rules.honorific.match(text, at, end)
+        if after:
+            at = after.end()
+        link = CONNECTOR.match(text, at, end)
+        fresh = link is not None
+        if link:
+            at = link.end()
+    return names
+
+
+def _titled_name(text: str, at: int, end: int, title_from: int, rules: _Rules) -> Name | None:
+    """The next name that stands right after a title."""
+    for title in rules.title.finditer(text, at, end):
+        kind = rules.words.titles[title.group()]
+        begin = title.end()
+        if text.startswith("同志", begin):
+            begin += 2
+        while begin < end and begin - title.end() < 4 and text[begin] in " \u3000\xa0":
+            begin += 1
+        if APPOINTED.match(text, begin, end):
+            continue
+        stop = _name_end(text, begin, end, "title" if kind == "office" else "unit", rules)
+        if stop is None and kind == "group":
+            stop = _listed(text, begin, end, rules)
+        if stop is None:
+            continue
+        from_ = max(title_from, text.rfind("由", title_from, title.start()) + 1)
+        lead = BEFORE_TITLE.match(text, from_, title.start())
+        if lead:
+            from_ = lead.end()
+        return Name(_clean(text[begin:stop]), begin, stop, text[from_ : title.end()].strip(" \u3000、"), from_, kind)
+    return None
+
+
+def _bare_name(text: str, at: int, end: int, in_list: bool, rules: _Rules) -> Name | None:
+    """A name without title at the head of a clause or after a connector."""
+    stop = _name_end(text, at, end, "list" if in_list else "bare", rules)
+    if stop is None and not in_list:
+        stop = _listed(text, at, end, rules)
+    return None if stop is None else Name(_clean(text[at:stop]), at, stop, None, at)
+
+
+def _listed(text: str, at: int, end: int, rules: _Rules) -> int | None:
+    """End of the name at `at` if a list of names begins there: 高峰、李岚、底志欣出席. At most thirty are looked at."""
+    first = head = _name_end(text, at, end, "list", rules)
+    if first is None or head is None:
+        return None
+    count, sure = 1, int(_is_plain(text[at:first], rules) and _has_surname(text[at:first], rules))
+    while count < 30:
+        link = CONNECTOR.match(text, head, end)
+        following = _name_end(text, link.end(), end, "list", rules) if link else None
+        if link is None or following is None:
+            break
+        name = text[link.end() : following]
+        sure += _is_plain(name, rules) and _has_surname(name, rules)
+        count += 1
+        head = following
+    if sure < 2 or 2 * sure < count:
+        return None
+    verb = rules.verb.match(text, head, end)
+    ended = head >= end or text[head] == "等" or (verb and (len(verb.group()) > 1 or verb.group() in "在率赴"))
+    ended = ended or (sure == count and CONNECTOR.match(text, head, end))
+    return first if ended or rules.title.match(text, head + 1, end) else None
+
+
+def _has_surname(name: str, rules: _Rules) -> bool:
+    name = _clean(name)
+    return (name[:2] in rules.compound and len(name) in (3, 4)) or (name[0] in rules.single and len(name) in (2, 3))
+
+
+def _is_plain(name: str, rules: _Rules) -> bool:
+    """Whether a candidate is no ordinary word and no name of a body."""
+    name = _clean(name)
+    return (
+        name not in rules.words.ordinary
+        and name[-1] not in NOT_LAST
+        and not NOT_GIVEN.intersection(name[1:])
+        and not BODY.search(name)
+    )
+
+
+def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> int | None:
+    """Where the name that begins at `at` ends, or None. What follows decides between two and three characters."""
+    if at >= end or not _is_han(text[at]):
+        return None
+    dotted = DOTTED.match(text, at, min(end, at + 10))
+    if dotted:
+        return _dotted_end(text, dotted.end(), end, rules)
+    kind = rules.words.surnames.get(text[at : at + 2]) or rules.words.surnames.get(text[at])
+    if kind is None:
+        return _foreign_end(text, at, end, support, rules)
+    spaced = SPACES.match(text, at + 1, end)
+    if spaced:
+        stop = spaced.end() + 1
+        fits = stop <= end and _is_han(text[stop - 1]) and _ends_here(text, stop, end, rules, support, kind)
+        return stop if fits and kind != "ambiguous" else None
+    lengths = (4, 3) if kind == "compound" else (3, 2)
+    fitting = [
+        n
+        for n in lengths
+        if at + n <= end
+        and _is_candidate(text[at : at + n], support, kind, rules)
+        and _ends_here(text, at + n, end, rules, support, kind, long=n > 2 and kind in ("common", "compound"))
+    ]
+    if len(fitting) == 2 and text[at + lengths[0] - 1] in VERBAL:
+        # 沈炜|来到: the longer word after the shorter name wins
+        if _word_length(text, at + lengths[1], end, rules) > _word_length(text, at + lengths[0], end, rules):
+            fitting = fitting[1:]
+    return at + fitting[0] if fitting else _foreign_end(text, at, end, support, rules)
+
+
+def _is_candidate(name: str, support: Support, kind: str, rules: _Rules) -> bool:
+    """Whether a chunk that begins with a family name may be a name, given what supports it."""
+    if not all(map(_is_han, name)) or rules.title.search(name):
+        return False
+    if _is_plain(name, rules):
+        return True
+    # 高峰, 洪流: words that are names only where a title or a list says so
+    return support in ("title", "list") and kind == "common" and len(name) == 2 and name[-1] not in NOT_LAST
+
+
+def _foreign_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> int | None:
+    """End of a name whose head is no listed family name (初军威), or of a long one (斯琴毕力格): only before a verb."""
+    if support not in ("title", "list"):
+        return None
+    for n in (3, 2, 4, 5, 6, 7):
+        name = text[at : at + n]
+        if at + n > end or not all(map(_is_han, name)):
+            continue
+        if n > 3 and not TRANSLITERATED.issuperset(name):
+            continue
+        if not _is_plain(name, rules) or rules.title.search(name) or rules.verb.search(name):
+            continue
+        verb = rules.verb.match(text, at + n, end)
+        told = (
+            verb is not None and len(verb.group()) > 1 and rules.words.verbs[verb.group()] not in ("adverb", "absent")
+        )
+        if told or (support == "list" and n < 4 and text[at + n : at + n + 1] == "、"):
+            return at + n
+    return None
+
+
+def _dotted_end(text: str, at: int, end: int, rules: _Rules) -> int | None:
+    """The end of a name whose first middle dot stands just before `at`: the first place where a person verb follows."""
+    for stop in range(at + 1, min(at + 16, end) + 1):
+        if text[stop - 1] in MIDDLE_DOT:
+            continue
+        if _ends_here(text, stop, end, rules, "bare") or not (_is_han(text[stop]) or text[stop] in MIDDLE_DOT):
+            return stop
+    return None
+
+
+def _ends_here(
+    text: str, at: int, end: int, rules: _Rules, support: Support, kind: str = "common", long: bool = False
+) -> bool:
+    """Whether a name may end at `at`: punctuation, a connector, a person verb or an office follows.
+
+    A bare name must do something (指出, 主持); one with an unusual family name asks for a longer word than 在 or 到.
+    """
+    if rules.honorific.match(text, at, end):
+        return True
+    verb = rules.verb.match(text, at, end)
+    if support == "bare":
+        if verb is None:
+            return False
+        if rules.words.verbs[verb.group()] == "adverb":
+            return long and len(verb.group()) > 1
+        return len(verb.group()) > 1 or (verb.group() == "说" and kind == "common")
+    if at >= end or text[at] in " \u3000\xa0\t等" or CONNECTOR.match(text, at, end):
+        return True
+    if verb is None:
+        return False
+    return (
+        (support != "unit" and kind in ("common", "compound"))
+        or len(verb.group()) > 1
+        or verb.group() in "就说在作对向赴率"
+    )
+
+
+def _word_length(text: str, at: int, end: int, rules: _Rules) -> int:
+    word = CONNECTOR.match(text, at, end) or rules.verb.match(text, at, end)
+    return len(word.group()) if word else 0
+
+
+def _is_han(character: str) -> bool:
+    return "一" <= character <= "鿿" or "㐀" <= character <= "䶿"
+
+
+def _clean(name: str) -> str:
+    return SPACES.sub("", name)
