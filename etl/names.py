@@ -184,7 +184,7 @@ def _listed(text: str, at: int, end: int, rules: _Rules) -> int | None:
     if sure < 2 or 2 * sure < count:
         return None
     verb = rules.verb.match(text, head, end)
-    ended = head >= end or text[head] == "等" or (verb and (len(verb.group()) > 1 or verb.group() in "在率赴"))
+    ended: object = head >= end or text[head] == "等" or (verb and (len(verb.group()) > 1 or verb.group() in "在率赴"))
     ended = ended or (sure == count and CONNECTOR.match(text, head, end))
     return first if ended or rules.title.match(text, head + 1, end) else None
 
@@ -197,6 +197,8 @@ def _has_surname(name: str, rules: _Rules) -> bool:
 def _is_plain(name: str, rules: _Rules) -> bool:
     """Whether a candidate is no ordinary word and no name of a body."""
     name = _clean(name)
+    if rules.words.surnames.get(name[0]) == "ambiguous" and name[:2] in rules.words.ordinary:
+        return False  # 全市共
     return (
         name not in rules.words.ordinary
         and name[-1] not in NOT_LAST
@@ -226,11 +228,11 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
         for n in lengths
         if at + n <= end
         and _is_candidate(text[at : at + n], support, kind, rules)
-        and _ends_here(text, at + n, end, rules, support, kind, long=n > 2 and kind in ("common", "compound"))
+        and _ends_here(text, at + n, end, rules, support, kind, long=n > 2)
     ]
     if len(fitting) == 2 and text[at + lengths[0] - 1] in VERBAL:
-        # 沈炜|来到: the longer word after the shorter name wins
-        if _word_length(text, at + lengths[1], end, rules) > _word_length(text, at + lengths[0], end, rules):
+        longer, shorter = (_word_length(text, at + n, end, rules) for n in lengths)
+        if shorter > longer:  # 沈炜|来到: the longer word after the name wins
             fitting = fitting[1:]
     return at + fitting[0] if fitting else _foreign_end(text, at, end, support, rules)
 
@@ -288,6 +290,8 @@ def _ends_here(
     verb = rules.verb.match(text, at, end)
     if support == "bare":
         if verb is None:
+            return False
+        if rules.words.verbs[verb.group()] == "absent":
             return False
         if rules.words.verbs[verb.group()] == "adverb":
             return long and len(verb.group()) > 1
