@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from etl.errors import LexiconError
+from etl.records import IssuerKind, Level
 
 DATA = Path(__file__).parent / "data"
 
@@ -143,14 +145,219 @@ def load_line_rules() -> LineRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A unit of GB/T 2260 under the name it bore between `valid_from` and `valid_to`."""
+
+    adcode: str
+    name_zh: str  # 德宏傣族景颇族自治州
+    short_zh: str  # 德宏
+    name_en: str
+    level: Literal["province", "prefecture", "county"]
+    parent_adcode: str | None
+    province_adcode: str
+    path: tuple[str, ...]  # names from the province down; a municipality's district has two
+    codes: tuple[str, ...]  # adcodes of the same units
+    oxcgrt_name: str | None = None  # provinces only
+    capital: str | None = None  # provinces only: adcode of the seat of government
+    valid_from: str | None = None  # YYYY-MM
+    valid_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class District:
+    """A functional district: a zone without a code of its own, under the unit whose part it is."""
+
+    name: str
+    aliases: tuple[str, ...]
+    adcode: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Abbreviation:
+    """A character that stands for a place after certain verbs (离沪), or a word that does by itself (no verbs)."""
+
+    word: str
+    adcode: str
+    verbs: str
+    is_strong: bool  # the phrase shows that the writer is there
+
+
+PlaceWordRole = Literal["trap", "generic", "common", "zone", "away_before", "away_after"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gazetteer:
+    """Places, functional districts and the words that decide how a name is read."""
+
+    places: dict[str, Place]  # by adcode
+    districts: tuple[District, ...]
+    abbreviations: tuple[Abbreviation, ...]
+    words: dict[str, frozenset[str]]  # role (PlaceWordRole) → words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A body under a name of its own, which does not begin with its place: 教育部, 南开大学."""
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: IssuerKind
+    level: Level
+    adcode: str | None  # seat or jurisdiction; None for national bodies and country-wide groups
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Event:
+    """A dated reference event."""
+
+    date: str  # ISO
+    level: Literal["national", "province", "prefecture"]
+    adcode: str | None
+    region: str  # names from the province down, as in the file; empty if national
+    name_zh: str
+    name_en: str
+    source_url: str
+
+
+def load_gazetteer() -> Gazetteer:
+    """From regions.tsv, province_names.tsv, functional_districts.tsv, place_abbreviations.tsv and place_words.tsv.
+
+    Raises LexiconError naming the line of an unknown code, parent, level or role.
+    """
+    provinces = {row["adcode"]: row for row in read_table(DATA / "province_names.tsv", ("adcode", "short_zh"))}
+    rows = read_table(DATA / "regions.tsv", unique=("adcode",))
+    by_code = {row["adcode"]: row for row in rows}
+    places: dict[str, Place] = {}
+    # a code sorts after those of the units above it, except 133100's kind, whose parents end in 0000 all the same
+    for row in sorted(rows, key=lambda row: (row["level"] == "county", row["level"] == "prefecture", row["adcode"])):
+        code, parent = row["adcode"], row["parent_adcode"]
+        if row["level"] not in ("province", "prefecture", "county"):
+            raise row.error(f"level {row['level']!r} is not province, prefecture or county")
+        if (parent not in by_code) if row["level"] != "province" else bool(parent):
+            raise row.error(f"parent_adcode {parent!r} of {row['name_zh']} is not a unit above it")
+        above = places.get(parent)
+        named = provinces.get(code)
+        places[code] = Place(
+            code,
+            row["name_zh"],
+            row["short_zh"],
+            row["name_en"],
+            cast(Literal["province", "prefecture", "county"], row["level"]),
+            parent or None,
+            above.province_adcode if above else code,
+            ((*above.path, row["name_zh"]) if above else (row["name_zh"],)),
+            ((*above.codes, code) if above else (code,)),
+            (named["oxcgrt_name"] or None) if named else None,
+            named["capital"] if named else None,
+            row["valid_from"] or None,
+            row["valid_to"] or None,
+        )
+
+    def known(row: Row) -> str:
+        if row["adcode"] not in places:
+            raise row.error(f"adcode {row['adcode']!r} is not in regions.tsv")
+        return row["adcode"]
+
+    words: dict[str, set[str]] = {role: set() for role in get_args(PlaceWordRole)}
+    for row in read_table(DATA / "place_words.tsv"):
+        if row["role"] not in words:
+            raise row.error(f"role {row['role']!r} is not one of {', '.join(words)}")
+        words[row["role"]].add(row["word"])
+    return Gazetteer(
+        places=places,
+        districts=tuple(
+            District(row["name"], split_aliases(row["aliases"]), known(row))
+            for row in read_table(DATA / "functional_districts.tsv", unique=("name",))
+        ),
+        abbreviations=tuple(
+            Abbreviation(row["word"], known(row), row["verbs"], row["weight"] == "strong")
+            for row in read_table(DATA / "place_abbreviations.tsv")
+        ),
+        words={role: frozenset(found) for role, found in words.items()},
+    )
+
+
+def split_aliases(cell: str) -> tuple[str, ...]:
+    """a|b -> (a, b); an empty cell has none."""
+    return tuple(cell.split("|")) if cell else ()
+
+
+def load_bodies(gazetteer: Gazetteer) -> tuple[Body, ...]:
+    """From bodies.tsv. Raises LexiconError for an unknown kind, level or code, and for a name that two bodies bear."""
+    owners: dict[str, Row] = {}
+    bodies = []
+    for row in read_table(DATA / "bodies.tsv"):
+        if row["kind"] not in get_args(IssuerKind) or row["level"] not in get_args(Level):
+            raise row.error(f"kind {row['kind']!r} or level {row['level']!r} is not one of the extraction record's")
+        if row["adcode"] and row["adcode"] not in gazetteer.places:
+            raise row.error(f"adcode {row['adcode']!r} is not in regions.tsv")
+        aliases = split_aliases(row["aliases"])
+        for name in (row["name"], *aliases):
+            if name in owners:
+                raise row.error(f"{name!r} already belongs to {owners[name]['name']} in line {owners[name].line}")
+            owners[name] = row
+        bodies.append(
+            Body(
+                row["name"],
+                aliases,
+                cast(IssuerKind, row["kind"]),
+                cast(Level, row["level"]),
+                row["adcode"] or None,
+            )
+        )
+    return tuple(bodies)
+
+
+def load_events(gazetteer: Gazetteer) -> tuple[Event, ...]:
+    """From events.tsv, in date order. Raises LexiconError for a bad date, level or region, or disorder."""
+    by_path = {"/".join(place.path): place.adcode for place in gazetteer.places.values()}
+    events: list[Event] = []
+    for row in read_table(DATA / "events.tsv"):
+        try:
+            date.fromisoformat(row["date"])
+        except ValueError as bad:
+            raise row.error(f"date {row['date']!r} is not a day (YYYY-MM-DD)") from bad
+        if events and row["date"] < events[-1].date:
+            raise row.error(f"date {row['date']} stands after {events[-1].date}; keep the file in date order")
+        if row["level"] not in ("national", "province", "prefecture"):
+            raise row.error(f"level {row['level']!r} is not national, province or prefecture")
+        if (row["level"] == "national") != (not row["region"]) or (row["region"] and row["region"] not in by_path):
+            raise row.error(f"region {row['region']!r} is not a path of regions.tsv that fits level {row['level']}")
+        if not row["name_zh"] or not row["name_en"]:
+            raise row.error("name_zh and name_en must both be given")
+        events.append(
+            Event(
+                row["date"],
+                cast(Literal["national", "province", "prefecture"], row["level"]),
+                by_path.get(row["region"]),
+                row["region"],
+                row["name_zh"],
+                row["name_en"],
+                row["source_url"],
+            )
+        )
+    return tuple(events)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All domain lists. One instance a process; extractors receive it and read no files themselves."""
 
     line_rules: LineRules
     persons: PersonWords
+    gazetteer: Gazetteer
+    bodies: tuple[Body, ...]
+    events: tuple[Event, ...]
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon from etl/data. Raises LexiconError."""
-    return Lexicon(line_rules=load_line_rules(), persons=load_person_words())
+    gazetteer = load_gazetteer()
+    return Lexicon(
+        line_rules=load_line_rules(),
+        persons=load_person_words(),
+        gazetteer=gazetteer,
+        bodies=load_bodies(gazetteer),
+        events=load_events(gazetteer),
+    )
