@@ -1,17 +1,25 @@
 """Staging: extraction records and reference lists as the Parquet that warehouse.load reads, whichever engine made them.
 
-Imports etl.lexicon and etl.errors only. The folder's layout is described in warehouse/load.py.
+Imports pipeline and what that gives and takes. The folder's layout is described in warehouse/load.py.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+import traceback
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from etl.errors import DocumentError, EncodingError, RecordError
+from etl.lexicon import Lexicon
+from etl.pipeline import extract, to_record
+from etl.records import RawDocument, Reject
 
 TERM = pa.struct([("term", pa.string()), ("start_char", pa.int32()), ("end_char", pa.int32())])
 MEASURE = pa.struct([("category", pa.string()), ("terms", pa.list_(TERM))])
@@ -90,14 +98,60 @@ RECORDS = pa.schema(
         ("raw_starts", pa.list_(pa.int32())),
         ("encoding", pa.string()),
         ("raw_sha256", pa.string()),
+        ("metadata_sha256", pa.string()),
         ("rules_version", pa.string()),
     ]
 )
 
+REJECTS = pa.schema(
+    [("source", pa.string()), ("reason", pa.string()), ("detail", pa.string()), ("sample", pa.string())]
+)
+SEEN = pa.schema([("document_id", pa.string())])  # documents that were read, whether extracted again or not
+
+REASONS = {EncodingError: "encoding", RecordError: "malformed", DocumentError: "not_understood", MemoryError: "memory"}
+SAMPLE_CHARACTERS = 200
 MAX_MEASURES = 3  # of a directive; the contract counts no more
 
 
-def row(record: Mapping[str, Any], source_root: str, url_role: str, rules_version: str) -> dict[str, Any]:
+def extract_row(raw: RawDocument, lexicon: Lexicon, rules_version: str) -> dict[str, Any] | Reject:
+    """The Parquet row of a document, or why there is none. Whatever a document does to us, it does to itself alone."""
+    try:
+        return row(record_of(raw, lexicon), metadata_sha256(raw), rules_version)
+    except Exception as error:
+        return reject_of(raw, error)
+
+
+def record_of(raw: RawDocument, lexicon: Lexicon) -> dict[str, Any]:
+    """The extraction record of a document, with what the reader knew of its url."""
+    return to_record(extract(raw, lexicon)) | {"url_role": raw.url_role if raw.url else "none"}
+
+
+def reject_of(raw: RawDocument, error: Exception) -> Reject:
+    """A failure as a row of rejects: kind, what and where, next step."""
+    reason = next((name for kind, name in REASONS.items() if isinstance(error, kind)), "failed")
+    detail = str(error)
+    if reason == "failed":
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name} line {last.lineno}"
+        detail = f"{type(error).__name__}: {error} ({place}); this is our fault: please report it with the document"
+    elif reason == "memory":
+        detail = f"needs more memory than a worker may take ({len(raw.data):,} bytes read); split it and build again"
+    return Reject(raw.source, reason, detail, sample(raw.data))
+
+
+def metadata_sha256(raw: RawDocument) -> str:
+    """Fingerprint of everything that was read of a document but its bytes."""
+    beside = (raw.url, raw.url_role, raw.title, raw.published_date, raw.media_type, raw.declared_encoding)
+    return hashlib.sha256(json.dumps(beside).encode()).hexdigest()
+
+
+def sample(data: bytes) -> str:
+    """The first characters of a document, for people to recognise it by; control characters are escaped."""
+    text = data[: 4 * SAMPLE_CHARACTERS].decode("utf-8", "backslashreplace")[:SAMPLE_CHARACTERS]
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)[:SAMPLE_CHARACTERS]
+
+
+def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str) -> dict[str, Any]:
     """The Parquet row of an extraction record (contract 2 and the keys that to_record adds).
 
     Missing optional keys become null or []. `people` is made of chair, attendees and observers where it is absent.
@@ -108,9 +162,9 @@ def row(record: Mapping[str, Any], source_root: str, url_role: str, rules_versio
     return {
         "document_id": record["document_id"],
         "source": record["source"],
-        "source_root": source_root,
+        "source_root": record["source"].split("/", 1)[0].split("#", 1)[0],
         "url": record.get("url"),
-        "url_role": url_role if record.get("url") else "none",
+        "url_role": (record.get("url_role") or "source") if record.get("url") else "none",
         "title": record.get("title"),
         "script": record.get("script") or "hans",
         "doc_type": record.get("doc_type") or "other",
@@ -177,6 +231,7 @@ def row(record: Mapping[str, Any], source_root: str, url_role: str, rules_versio
         "raw_starts": offsets["raw_starts"],
         "encoding": record.get("encoding") or "utf-8",
         "raw_sha256": record.get("raw_sha256") or "",
+        "metadata_sha256": metadata_sha256,
         "rules_version": rules_version,
     }
 
@@ -230,11 +285,64 @@ def labels(record: Mapping[str, Any], key: str, column: str) -> list[dict[str, A
     ]
 
 
-def write_records(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Writes rows of RECORDS to one Parquet file; creates its folder."""
-    write(path, rows, RECORDS)
+def reject_row(reject: Reject) -> dict[str, Any]:
+    """The Parquet row of a reject; what is not text (a file name in another encoding) is escaped."""
+    values = {"source": reject.source, "reason": reject.reason, "detail": reject.detail, "sample": reject.sample}
+    return {key: value.encode("utf-8", "backslashreplace").decode() for key, value in values.items()}
 
 
-def write(path: Path, rows: Iterable[Mapping[str, Any]], schema: pa.Schema) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), path, compression="zstd")
+def write(path: Path, rows: Iterable[Mapping[str, Any]], schema: pa.Schema | None = None) -> None:
+    """Writes one Parquet file; whole or not at all, since a worker may be killed while it writes.
+
+    Raises ArrowException, TypeError or UnicodeError where a row does not fit the schema.
+    """
+    part = path.with_name(f".{path.name}")
+    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), part, compression="zstd")
+    part.replace(path)
+
+
+def stage_folders(staging: Path) -> None:
+    """Makes the folders of a staging folder, and an empty file of records so that there is always one to read."""
+    for folder in ("reference", "records", "rejects", "seen"):
+        (staging / folder).mkdir(parents=True)
+    write(staging / "records" / "none.parquet", [], RECORDS)
+
+
+def write_reference(staging: Path, tables: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Writes reference tables (etl/reference.py) under their names; empty ones are left out."""
+    for table, rows in tables.items():
+        if rows:
+            write(staging / "reference" / f"{table}.parquet", rows)
+
+
+class Parts:
+    """Rows of one kind, streamed into numbered Parquet files of a folder.
+
+    with Parts(staging / "seen", SEEN) as seen:
+        seen.add({"document_id": "…"})
+    """
+
+    def __init__(self, folder: Path, schema: pa.Schema, prefix: str = "part", size: int = 10_000) -> None:
+        self.folder, self.schema, self.prefix, self.size = folder, schema, prefix, size
+        self.rows: list[Mapping[str, Any]] = []
+        self.written = 0  # files
+        self.total = 0  # rows
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        self.rows.append(row)
+        self.total += 1
+        if len(self.rows) >= self.size:
+            self.flush()
+
+    def flush(self) -> None:
+        if self.rows:
+            write(self.folder / f"{self.prefix}-{self.written:06}.parquet", self.rows, self.schema)
+            self.rows = []
+            self.written += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        if failure == (None, None, None):
+            self.flush()

@@ -1,19 +1,341 @@
-"""Fills a build from a staging folder. The staging folder's Parquet is the contract with whoever extracts.
+"""Fills a build from a staging folder and from the build before it. Imports nothing of etl.
+
+The staging folder's Parquet is the contract with whoever extracts; a folder may be missing or empty:
 
     staging/reference/*.parquet   tables of the schema under their own names: categories, regions, events, quality
-    staging/records/*.parquet     one row a record (etl/stage.py writes them)
+    staging/records/*.parquet     one row a record that is new or was extracted again (etl/stage.py: RECORDS)
     staging/rejects/*.parquet     source, reason, detail, sample
+    staging/seen/*.parquet        document_id of every document that was read and is known already, unchanged
 
-Imports nothing of etl; SQL lies beside it: schema/, insert/, marts/, views/, checks/, one object a file.
+SQL lies beside this file, one object a file: schema/, insert/, marts/, views/, checks/. Tables have primary keys where
+people look things up; references between tables are held by checks/, since foreign keys make loads three times as
+slow. While a build is filled, the build before it is attached as `prev` (empty for the first).
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from warehouse.changes import record_changes
+from warehouse.errors import CheckError, WarehouseError
+
 HERE = Path(__file__).parent
+KEPT_TABLES = ("loads", "changes", "corrections", "source_roots", "indicators")  # not of this run's documents
+REFERENCE_TABLES = ("categories", "regions", "events", "quality")
+ROOT_OF_SOURCE = "split_part(split_part(source, '/', 1), '#', 1)"
+OFFENDERS_SHOWN = 5
+
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the build before knows of a document: enough to tell whether it must be extracted again."""
+
+    raw_sha256: str
+    metadata_sha256: str
+    rules_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a run read: the frame of a load."""
+
+    build_id: str
+    started_at: datetime  # UTC
+    roots: Mapping[str, str]  # label → root_sha256 of the sources named in this run
+    is_complete: bool  # True where what is missing from these roots is withdrawn
+    rules_version: str
+    engine: str  # local | spark | load | indicators
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a load did: a row of the table loads."""
+
+    load_id: int
+    documents_read: int
+    documents_new: int
+    documents_changed: int
+    documents_unchanged: int
+    documents_withdrawn: int
+    documents_rejected: int
+    is_needed: bool  # False where publishing would change nothing that anybody can see
+
+
+def begin(connection: Connection, previous: Path | None) -> None:
+    """Makes the tables, and attaches the build before as `prev`."""
+    if previous is None:
+        connection.execute("ATTACH ':memory:' AS prev")
+        connection.execute("USE prev")
+        run_folder(connection, "schema")
+    else:
+        connection.execute(f"ATTACH {quote(str(previous))} AS prev (READ_ONLY)")
+    connection.execute(f"USE {build_name(connection)}")
+    run_folder(connection, "schema")
+
+
+def build_name(connection: Connection) -> str:
+    """Catalog name of the build's own file, quoted."""
+    (name,) = connection.execute(
+        "SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name <> 'prev'"
+    ).fetchall()[0]
+    return '"' + name.replace('"', '""') + '"'
+
+
+def known_roots(connection: Connection) -> dict[str, str]:
+    """Labels of the source roots that earlier builds read, and what they stand for."""
+    return dict(connection.execute("SELECT label, root_sha256 FROM prev.source_roots").fetchall())
+
+
+def known_documents(connection: Connection, document_ids: Sequence[str]) -> dict[str, Known]:
+    """Those of the documents that the build before has."""
+    rows = connection.execute(
+        "SELECT document_id, raw_sha256, metadata_sha256, rules_version FROM prev.documents "
+        "WHERE document_id IN (SELECT unnest(?))",
+        [list(document_ids)],
+    ).fetchall()
+    return {document_id: Known(*rest) for document_id, *rest in rows}
+
+
+def fill(connection: Connection, staging: Path, reading: Reading) -> Load:
+    """Fills every table: staged records, the rest of the build before, and what changed between the two."""
+    (load_id,) = connection.execute("SELECT coalesce(max(load_id), 0) + 1 FROM prev.loads").fetchall()[0]
+    connection.execute("SET VARIABLE load_id = ?", [load_id])
+    view_staging(connection, staging)
+    load_reference(connection, staging)
+    refuse_repeats(connection)
+    find_withdrawn(connection, reading)
+    carry_over(connection, reading)
+    run_folder(connection, "insert")
+    record_changes(connection)
+    return record_load(connection, staging, reading, load_id)
+
+
+def view_staging(connection: Connection, staging: Path) -> None:
+    """Makes staged records, rejects and seen ids readable as `staged`, `staged_rejects` and `staged_seen`."""
+    connection.execute("CREATE TEMP TABLE staged_seen (document_id VARCHAR)")
+    connection.execute(
+        "CREATE TEMP TABLE staged_rejects (source VARCHAR, reason VARCHAR, detail VARCHAR, sample VARCHAR)"
+    )
+    for kind in ("seen", "rejects"):
+        if files := parquet_of(staging, kind):
+            connection.execute(f"INSERT INTO staged_{kind} BY NAME SELECT * FROM read_parquet(?)", [files])
+    files = parquet_of(staging, "records")
+    if not files:
+        raise WarehouseError(f"{staging.name}/records holds no Parquet; stage at least one file, empty or not")
+    connection.execute("SET VARIABLE records = ?", [files])
+    connection.execute("CREATE TEMP VIEW staged AS SELECT * FROM read_parquet(getvariable('records'))")
+
+
+def load_reference(connection: Connection, staging: Path) -> None:
+    """Reference tables as staged; tables that were not staged as they were before."""
+    staged = {Path(file).stem: file for file in parquet_of(staging, "reference")}
+    for table in REFERENCE_TABLES:
+        if table in staged:
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet(?)", [staged[table]])
+        else:
+            copy_table(connection, table)
+
+
+def refuse_repeats(connection: Connection) -> None:
+    """Two records of one document_id in a run: one is kept, the others become rejects."""
+    repeated = connection.execute(
+        "SELECT document_id, any_value(source), count(*) FROM staged GROUP BY document_id HAVING count(*) > 1"
+    ).fetchall()
+    if not repeated:
+        return
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW staged AS "
+        "SELECT * EXCLUDE (filename, file_row_number) "
+        "FROM read_parquet(getvariable('records'), filename = true, file_row_number = true) "
+        "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY filename, file_row_number) = 1"
+    )
+    connection.executemany(
+        "INSERT INTO staged_rejects VALUES (?, 'repeated', ?, '')",
+        [
+            [source, f"document_id {document_id} was read {n} times in this run; the first stands, give the others ids"]
+            for document_id, source, n in repeated
+        ],
+    )
+
+
+def find_withdrawn(connection: Connection, reading: Reading) -> None:
+    """Makes `replaced`: ids whose rows of before are not carried over, and whether they are gone for good.
+
+    A document is withdrawn where its root was read completely and it was not there. One that was there but could not
+    be read keeps the rows it had: a reject tells.
+    """
+    connection.execute("CREATE TEMP TABLE replaced AS SELECT document_id, false AS is_withdrawn FROM staged")
+    if reading.is_complete:
+        connection.execute(
+            """
+            INSERT INTO replaced
+            SELECT d.document_id, true
+            FROM prev.documents AS d
+            WHERE d.source_root IN (SELECT unnest(?))
+                AND d.document_id NOT IN (SELECT document_id FROM staged_seen)
+                AND d.document_id NOT IN (SELECT document_id FROM staged)
+                AND NOT EXISTS (
+                    SELECT 1 FROM staged_rejects AS r
+                    WHERE d.source = r.source
+                        OR starts_with(d.source, r.source || '#') OR starts_with(d.source, r.source || '/')
+                )
+            """,
+            [list(reading.roots)],
+        )
+
+
+def carry_over(connection: Connection, reading: Reading) -> None:
+    """Copies from the build before what this run did not touch."""
+    for table in document_tables(connection):
+        copy_table(connection, table, "document_id NOT IN (SELECT document_id FROM replaced)")
+    for table in KEPT_TABLES:
+        copy_table(connection, table)
+    for label, root_sha256 in reading.roots.items():
+        connection.execute("INSERT OR REPLACE INTO source_roots VALUES (?, ?)", [label, root_sha256])
+    connection.execute("SET VARIABLE roots = ?", [list(reading.roots)])
+    copy_table(connection, "rejects", f"{ROOT_OF_SOURCE} NOT IN (SELECT unnest(getvariable('roots')))")
+    connection.execute(
+        "INSERT INTO rejects SELECT getvariable('load_id'), source, reason, detail, sample FROM staged_rejects"
+    )
+
+
+def document_tables(connection: Connection) -> list[str]:
+    """Tables that hold rows of documents."""
+    rows = connection.execute(
+        "SELECT table_name FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal "
+        "AND column_name = 'document_id' AND table_name IN (SELECT table_name FROM duckdb_tables() "
+        "WHERE database_name = current_database() AND NOT temporary) ORDER BY table_name"
+    ).fetchall()
+    return [table for (table,) in rows if table not in KEPT_TABLES]
+
+
+def copy_table(connection: Connection, table: str, where: str = "true") -> None:
+    """Copies rows of a table from the build before. Columns that one of the two lacks are left out.
+
+    Raises WarehouseError where the rows do not fit the tables of today.
+    """
+    try:
+        connection.execute(
+            f"INSERT INTO {table} BY NAME SELECT {common_columns(connection, table)} FROM prev.{table} WHERE {where}"
+        )
+    except duckdb.ConstraintException as error:
+        raise WarehouseError(
+            f"The published warehouse has an older table {table}, which cannot be carried over ({error}). "
+            "Build all sources into a new folder: python -m etl build SOURCE… --warehouse NEW_FOLDER"
+        ) from error
+    except duckdb.CatalogException:
+        return  # the build before did not have this table
+
+
+def common_columns(connection: Connection, table: str) -> str:
+    """Columns that a table has both here and in the build before, for a SELECT."""
+    columns = connection.execute(
+        "SELECT string_agg('\"' || column_name || '\"', ', ') FROM (SELECT column_name FROM duckdb_columns() "
+        "WHERE table_name = ? AND database_name IN (current_database(), 'prev') "
+        "GROUP BY column_name HAVING count(*) = 2)",
+        [table],
+    ).fetchall()[0][0]
+    return columns or "*"
+
+
+def record_load(connection: Connection, staging: Path, reading: Reading, load_id: int) -> Load:
+    """Writes the row of this load and says whether there is anything to publish."""
+    layout = layout_version(staging)
+    (seen, staged, rejected) = connection.execute(
+        "SELECT (SELECT count(*) FROM staged_seen), (SELECT count(DISTINCT document_id) FROM staged), "
+        "(SELECT count(*) FROM staged_rejects)"
+    ).fetchall()[0]
+    counts = dict(
+        connection.execute(
+            "SELECT change, count(*) FROM changes WHERE load_id = getvariable('load_id') GROUP BY change"
+        ).fetchall()
+    )
+    new, withdrawn = counts.pop("new", 0), counts.pop("withdrawn", 0)
+    changed = sum(counts.values())
+    previous = connection.execute("SELECT layout_version FROM prev.loads ORDER BY load_id DESC LIMIT 1").fetchall()
+    is_needed = bool(
+        staged
+        or withdrawn
+        or reading.engine == "indicators"
+        or previous != [(layout,)]
+        or connection.execute(
+            "SELECT 1 FROM ((SELECT source, reason, detail FROM rejects EXCEPT SELECT source, reason, detail "
+            "FROM prev.rejects) UNION ALL (SELECT source, reason, detail FROM prev.rejects "
+            "EXCEPT SELECT source, reason, detail FROM rejects))"
+        ).fetchall()
+    )
+    load = Load(
+        load_id=load_id,
+        documents_read=seen + staged + rejected,
+        documents_new=new,
+        documents_changed=changed,
+        documents_unchanged=seen + staged - new - changed,
+        documents_withdrawn=withdrawn,
+        documents_rejected=rejected,
+        is_needed=is_needed,
+    )
+    connection.execute(
+        "INSERT INTO loads BY NAME SELECT ? AS load_id, ? AS build_id, ? AS started_at, ? AS finished_at, "
+        "?::VARCHAR[] AS sources, ? AS rules_version, ? AS layout_version, ? AS engine, ? AS documents_read, "
+        "? AS documents_new, ? AS documents_changed, ? AS documents_unchanged, ? AS documents_withdrawn, "
+        "? AS documents_rejected",
+        [
+            load_id,
+            reading.build_id,
+            reading.started_at,
+            datetime.now(UTC).replace(tzinfo=None),
+            list(reading.roots),
+            reading.rules_version,
+            layout,
+            reading.engine,
+            load.documents_read,
+            new,
+            changed,
+            load.documents_unchanged,
+            withdrawn,
+            rejected,
+        ],
+    )
+    return load
+
+
+def layout_version(staging: Path) -> str:
+    """Fingerprint of everything but documents that a build shows: the SQL beside this file, the reference lists."""
+    digest = hashlib.sha256()
+    for folder in ("schema", "insert", "marts", "views"):
+        for path in sql_files(folder):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for file in parquet_of(staging, "reference"):
+        digest.update(Path(file).name.encode() + b"\0" + Path(file).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def finish(connection: Connection) -> None:
+    """Marts and views, once every table is filled; then the build before is let go."""
+    run_folder(connection, "marts")
+    run_folder(connection, "views")
+    connection.execute("DETACH prev")
+
+
+def check(connection: Connection) -> None:
+    """Runs every check. Raises CheckError with the first rows that offend."""
+    broken = []
+    for path in sql_files("checks"):
+        rows = connection.execute(path.read_text("utf-8")).fetchmany(OFFENDERS_SHOWN + 1)
+        connection.abort()
+        if rows:
+            shown = "; ".join(str(row) for row in rows[:OFFENDERS_SHOWN])
+            broken.append(f"{path.stem}: {shown}{' …' if len(rows) > OFFENDERS_SHOWN else ''}")
+    if broken:
+        raise CheckError("The build breaks a check and was not published.\n" + "\n".join(broken))
 
 
 def sql_files(folder: str) -> list[Path]:
@@ -21,36 +343,17 @@ def sql_files(folder: str) -> list[Path]:
     return sorted((HERE / folder).glob("*.sql"))
 
 
-def run_folder(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
+def run_folder(connection: Connection, folder: str) -> None:
     """Executes every SQL file of a folder."""
     for path in sql_files(folder):
-        connection.execute(path.read_text("utf-8"))
+        connection.execute(path.read_text("utf-8")).fetchall()
 
 
 def parquet_of(staging: Path, kind: str) -> list[str]:
+    """Parquet files of one kind in a staging folder."""
     return [str(path) for path in sorted((staging / kind).glob("*.parquet"))]
 
 
-def load_reference(connection: duckdb.DuckDBPyConnection, staging: Path) -> None:
-    """Loads staging/reference/<table>.parquet into the tables of those names."""
-    for file in parquet_of(staging, "reference"):
-        table = Path(file).stem
-        connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM read_parquet(?)', [file])
-
-
-def load_records(connection: duckdb.DuckDBPyConnection, staging: Path, load_id: int) -> None:
-    """Fills the tables from staged records, one file of insert/ a table."""
-    files = parquet_of(staging, "records")
-    if not files:
-        return
-    connection.execute("SET VARIABLE load_id = ?", [load_id])
-    connection.execute("SET VARIABLE records = ?", [files])
-    connection.execute("CREATE TEMP VIEW staged AS SELECT * FROM read_parquet(getvariable('records'))")
-    run_folder(connection, "insert")
-    connection.execute("DROP VIEW staged")
-
-
-def finish(connection: duckdb.DuckDBPyConnection) -> None:
-    """Marts and views, once every table is filled."""
-    run_folder(connection, "marts")
-    run_folder(connection, "views")
+def quote(text: str) -> str:
+    """A SQL string literal, for the few statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,4 +1,8 @@
 INSERT INTO documents BY NAME
+WITH places AS (
+    SELECT path, min(adcode) AS adcode FROM regions GROUP BY path
+)
+
 SELECT
     s.document_id,
     s.source,
@@ -24,6 +28,7 @@ SELECT
     s.level,
     substr(sha256(s.issuer), 1, 16) AS issuer_id,
     s.issuer_as_written,
+    s.issuer_kind,
     s.venue_format,
     NULL AS duplicate_of,
     NULL AS similarity,
@@ -35,8 +40,11 @@ SELECT
     s.raw_starts,
     s.encoding,
     s.raw_sha256,
+    s.metadata_sha256,
     s.rules_version,
-    getvariable('load_id') AS first_load_id,
+    coalesce(p.first_load_id, getvariable('load_id')) AS first_load_id,
     getvariable('load_id') AS load_id
 FROM staged AS s
-LEFT JOIN regions AS g ON g.adcode = s.region_adcode;
+LEFT JOIN places ON s.region_path = places.path
+LEFT JOIN regions AS g ON g.adcode = coalesce(s.region_adcode, places.adcode)
+LEFT JOIN prev.documents AS p ON p.document_id = s.document_id;

@@ -1,0 +1,161 @@
+"""The build: read → extract → stage → load → check → publish, as a recipe. Imports etl and warehouse.
+
+A build accumulates. Documents of roots that are not named stay as they are; of the roots named, unchanged documents
+are carried over, new and changed ones extracted, vanished ones withdrawn. Nothing is published where nothing changed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from etl.errors import BuildError, SourceError
+from etl.fingerprint import rules_version
+from etl.local import extract_documents
+from etl.pipeline import document_id
+from etl.pool import batches, default_workers
+from etl.read import read_sources
+from etl.records import RawDocument, Reject
+from etl.reference import read_reference
+from etl.roots import STANDARD_INPUT, Root, name_roots
+from etl.stage import REJECTS, SEEN, Parts, metadata_sha256, reject_row, stage_folders, write_reference
+from warehouse import load as warehouse_load
+from warehouse.load import Connection, Known, Load, Reading
+from warehouse.publish import Build, new_build, publish
+
+Progress = Callable[[int, int, int], None]  # documents, bytes and rejects since the last call
+REJECTS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did."""
+
+    load: Load
+    document_count: int  # in the warehouse
+    directive_count: int
+    published: Path | None  # None where nothing changed, so that the build before stands
+    seconds: float
+
+
+def build(
+    sources: Sequence[Path],
+    directory: Path,
+    workers: int | None = None,
+    full: bool = False,
+    progress: Progress = lambda documents, size, rejects: None,
+) -> Summary:
+    """Brings the warehouse up to date with the sources.
+
+    Raises SourceError where a source is missing or empty, BuildError where no document could be read at all,
+    WarehouseError where another build runs or a check fails; what was published before then stands.
+    """
+    started, started_at = time.monotonic(), now()
+    refuse_missing(sources)
+    with new_build(directory) as made:
+        warehouse_load.begin(made.connection, made.previous)
+        stage_folders(made.staging)
+        write_reference(made.staging, read_reference())
+        roots = name_roots(sources, warehouse_load.known_roots(made.connection))
+        stage_documents(roots, made, workers or default_workers(), full, progress)
+        reading = Reading(
+            build_id=made.build_id,
+            started_at=started_at,
+            roots={root.label: root.sha256 for root in roots},
+            is_complete=True,
+            rules_version=rules_version(),
+            engine="local",
+        )
+        return load_and_publish(made, reading, started)
+
+
+def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
+    """Loads what is staged and publishes it, if it changes anything."""
+    load = warehouse_load.fill(made.connection, made.staging, reading)
+    refuse_nothing_but_rejects(made.connection, load)
+    warehouse_load.finish(made.connection)
+    ((documents, directives),) = made.connection.execute(
+        "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM directives)"
+    ).fetchall()
+    published = None
+    if load.is_needed:
+        warehouse_load.check(made.connection)
+        published = publish(made)
+    return Summary(load, documents, directives, published, time.monotonic() - started)
+
+
+def stage_documents(roots: Sequence[Root], made: Build, workers: int, full: bool, progress: Progress) -> None:
+    """Reads the roots and stages what is new or changed, what is unchanged, and what is rejected."""
+    rules = rules_version()
+    with (
+        Parts(made.staging / "rejects", REJECTS) as rejects,
+        Parts(made.staging / "seen", SEEN) as seen,
+    ):
+
+        def documents() -> Iterator[RawDocument]:
+            """What was read, without the rejects."""
+            for item in read_roots(roots):
+                if isinstance(item, Reject):
+                    rejects.add(reject_row(item))
+                    progress(0, 0, 1)
+                else:
+                    yield item
+
+        def changed() -> Iterator[RawDocument]:
+            """What must be extracted: the rest is as the build before has it."""
+            for batch in batches(documents(), workers=1):
+                ids = [document_id(raw.source) for raw in batch.documents]
+                known = {} if full else warehouse_load.known_documents(made.connection, ids)
+                for key, raw in zip(ids, batch.documents, strict=True):
+                    if known.get(key) == Known(sha256(raw.data).hexdigest(), metadata_sha256(raw), rules):
+                        seen.add({"document_id": key})
+                        progress(1, len(raw.data), 0)
+                    else:
+                        yield raw
+
+        for outcome in extract_documents(changed(), made.staging, rules, workers):
+            for reject in outcome.rejects:
+                rejects.add(reject_row(reject))
+            progress(outcome.document_count, outcome.byte_count, len(outcome.rejects))
+
+
+def read_roots(roots: Iterable[Root]) -> Iterator[RawDocument | Reject]:
+    """What the readers give, under the roots' labels."""
+    for root in roots:
+        for item in read_sources([root.path]):
+            yield root.relabel(item)
+
+
+def refuse_missing(sources: Iterable[Path]) -> None:
+    """Raises SourceError before anything is done where a source does not exist."""
+    for path in sources:
+        if path != STANDARD_INPUT and not path.exists():
+            raise SourceError(f"{path}: no such file or folder; check the path")
+
+
+def refuse_nothing_but_rejects(connection: Connection, load: Load) -> None:
+    """Raises BuildError where nothing that was read became a document: an empty build replaces no good one."""
+    if load.documents_read and load.documents_read == load.documents_rejected:
+        first = connection.execute(
+            "SELECT source, reason, detail FROM rejects WHERE load_id = ? ORDER BY source LIMIT ?",
+            [load.load_id, REJECTS_SHOWN],
+        ).fetchall()
+        shown = "\n".join(f"  {source}: {reason}: {detail}" for source, reason, detail in first)
+        raise BuildError(
+            f"None of the {load.documents_rejected} documents could be read; nothing was published. The first:\n{shown}"
+        )
+
+
+def source_bytes(sources: Iterable[Path]) -> int:
+    """Bytes of the sources' files: what a progress bar counts against."""
+    files = (file for path in sources for file in (path.rglob("*") if path.is_dir() else [path]))
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def now() -> datetime:
+    """The time in UTC, as the warehouse keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
