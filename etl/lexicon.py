@@ -207,6 +207,14 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class BodyWords:
+    """What names of bodies are made of, and the words around them that tell who acts from who is referred to."""
+
+    kinds: dict[str, dict[str, IssuerKind | None]]  # role (body_words.tsv) → word → kind of the body it makes
+    cues: dict[str, frozenset[str]]  # role (issuer_cues.tsv) → words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Event:
     """A dated reference event."""
 
@@ -308,6 +316,25 @@ def load_bodies(gazetteer: Gazetteer) -> tuple[Body, ...]:
     return tuple(bodies)
 
 
+def load_body_words() -> BodyWords:
+    """From body_words.tsv and issuer_cues.tsv. Raises LexiconError for an unknown kind or a repeated word of a role."""
+    kinds: dict[str, dict[str, IssuerKind | None]] = {}
+    for row in read_table(DATA / "body_words.tsv"):
+        if row["kind"] and row["kind"] not in get_args(IssuerKind):
+            raise row.error(f"kind {row['kind']!r} is not one of the extraction record's")
+        of_role = kinds.setdefault(row["role"], {})
+        if row["word"] in of_role:
+            raise row.error(f"{row['word']!r} already stands under {row['role']}; keep one")
+        of_role[row["word"]] = cast(IssuerKind, row["kind"]) if row["kind"] else None
+    cues: dict[str, set[str]] = {}
+    for row in read_table(DATA / "issuer_cues.tsv"):
+        of_cue = cues.setdefault(row["role"], set())
+        if row["word"] in of_cue:
+            raise row.error(f"{row['word']!r} already stands under {row['role']}; keep one")
+        of_cue.add(row["word"])
+    return BodyWords(kinds, {role: frozenset(words) for role, words in cues.items()})
+
+
 def load_events(gazetteer: Gazetteer) -> tuple[Event, ...]:
     """From events.tsv, in date order. Raises LexiconError for a bad date, level or region, or disorder."""
     by_path = {"/".join(place.path): place.adcode for place in gazetteer.places.values()}
@@ -339,14 +366,128 @@ def load_events(gazetteer: Gazetteer) -> tuple[Event, ...]:
     return tuple(events)
 
 
+SpeechMode = Literal["order", "say", "tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerb:
+    """A verb that opens what somebody says (speech_verbs.tsv)."""
+
+    verb: str
+    mode: SpeechMode
+    noun: bool  # often a noun: needs a clear subject
+    glued: bool  # instructions may follow without a comma
+
+
+def load_speech_verbs() -> tuple[SpeechVerb, ...]:
+    """speech_verbs.tsv. Raises LexiconError for an unknown mode or a verb that stands twice."""
+    verbs = []
+    for row in read_table(DATA / "speech_verbs.tsv", unique=("verb",)):
+        if row["mode"] not in ("order", "say", "tell"):
+            raise row.error(f"mode {row['mode']!r} is not order, say or tell")
+        verbs.append(SpeechVerb(row["verb"], row["mode"], row["noun"] == "yes", row["glued"] == "yes"))  # type: ignore[arg-type]
+    return tuple(verbs)
+
+
+CUE_KINDS = (
+    "modal",
+    "opener",
+    "predicate",
+    "state",
+    "verdict",
+    "done",
+    "thanks",
+    "promise",
+    "relay",
+    "facts",
+    "deadline",
+)
+CUE_STRENGTHS = ("strict", "require", "encourage", "-")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DirectiveCues:
+    """Wording of instructions (directive_cues.tsv): one pattern a kind, and one a kind and strength."""
+
+    kinds: dict[str, re.Pattern[str]]
+    ladder: dict[tuple[str, str], re.Pattern[str]]  # (kind, strict | require | encourage)
+
+
+def load_directive_cues() -> DirectiveCues:
+    """directive_cues.tsv compiled. Raises LexiconError for an unknown kind or strength, or a bad pattern."""
+    kinds: dict[str, list[str]] = {}
+    ladder: dict[tuple[str, str], list[str]] = {}
+    for row in read_table(DATA / "directive_cues.tsv"):
+        if row["kind"] not in CUE_KINDS or row["strength"] not in CUE_STRENGTHS:
+            raise row.error(f"kind {row['kind']!r} or strength {row['strength']!r} is not one of the header's")
+        try:
+            re.compile(row["pattern"])
+        except re.error as bad:
+            raise row.error(f"pattern does not compile: {bad}") from bad
+        kinds.setdefault(row["kind"], []).append(row["pattern"])
+        ladder.setdefault((row["kind"], row["strength"]), []).append(row["pattern"])
+    return DirectiveCues(
+        {kind: re.compile("|".join(rows)) for kind, rows in kinds.items()},
+        {key: re.compile("|".join(rows)) for key, rows in ladder.items() if key[1] != "-"},
+    )
+
+
+CalendarKind = Literal["lunar", "festival", "season", "workday"]
+DateCueKind = Literal["before", "after", "sitting", "issuing", "visiting", "vague", "notice", "conveying"]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day that a text names instead of a date: 正月初十, 国庆节, the first working day after 春节."""
+
+    names: tuple[str, ...]
+    kind: CalendarKind
+    day: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateWords:
+    """What dates are understood by: named days, and the cue patterns of each kind."""
+
+    days: tuple[CalendarDay, ...]
+    cues: dict[DateCueKind, tuple[str, ...]]
+
+
+def load_date_words() -> DateWords:
+    """From calendar_days.tsv and date_cues.tsv. Raises LexiconError for an unknown kind, date or bad pattern."""
+    days: list[CalendarDay] = []
+    for row in read_table(DATA / "calendar_days.tsv"):
+        if row["kind"] not in get_args(CalendarKind):
+            raise row.error(f"kind {row['kind']!r} is none of {', '.join(get_args(CalendarKind))}")
+        try:
+            day = date.fromisoformat(row["date"])
+        except ValueError as problem:
+            raise row.error(f"date {row['date']!r}: {problem}") from problem
+        days.append(CalendarDay(tuple(row["names"].split("|")), cast(CalendarKind, row["kind"]), day))
+    cues: dict[DateCueKind, list[str]] = {kind: [] for kind in get_args(DateCueKind)}
+    for row in read_table(DATA / "date_cues.tsv"):
+        if row["kind"] not in cues:
+            raise row.error(f"kind {row['kind']!r} is none of {', '.join(cues)}")
+        try:
+            re.compile(row["pattern"])
+        except re.error as problem:
+            raise row.error(f"pattern {row['pattern']!r}: {problem}") from problem
+        cues[cast(DateCueKind, row["kind"])].append(row["pattern"])
+    return DateWords(tuple(days), {kind: tuple(patterns) for kind, patterns in cues.items()})
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All domain lists. One instance a process; extractors receive it and read no files themselves."""
 
     line_rules: LineRules
+    speech_verbs: tuple[SpeechVerb, ...]
+    directive_cues: DirectiveCues
     persons: PersonWords
+    dates: DateWords
     gazetteer: Gazetteer
     bodies: tuple[Body, ...]
+    body_words: BodyWords
     events: tuple[Event, ...]
 
 
@@ -356,8 +497,12 @@ def load_lexicon() -> Lexicon:
     gazetteer = load_gazetteer()
     return Lexicon(
         line_rules=load_line_rules(),
+        speech_verbs=load_speech_verbs(),
+        directive_cues=load_directive_cues(),
         persons=load_person_words(),
+        dates=load_date_words(),
         gazetteer=gazetteer,
         bodies=load_bodies(gazetteer),
+        body_words=load_body_words(),
         events=load_events(gazetteer),
     )
