@@ -60,7 +60,7 @@ class Caps:
 
 
 def confine_early(caps: Caps, readable: Sequence[str]) -> list[str]:
-    """Layers that must stand before threads start; afterwards only `readable` files, or files below it, can be opened, to read."""
+    """Layers that must stand before threads start; afterwards nothing but `readable` and what is below can be read."""
     held = ["limits"] if _limit_resources(caps) else []
     if not sys.platform.startswith("linux"):
         return held
@@ -113,7 +113,7 @@ def _limit_resources(caps: Caps) -> bool:
 
 
 def _restrict_files(libc: ctypes.CDLL, readable: Sequence[str]) -> bool:
-    """Landlock: no file, no TCP, no abstract socket, no signal to others; `readable` may be opened to read, and what lies below it."""
+    """Landlock: no TCP, no abstract socket, no signal to others, and no file but `readable` and below, to read."""
     version = libc.syscall(_LANDLOCK_CREATE, None, 0, 1)
     if version < 1:
         return False

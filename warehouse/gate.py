@@ -15,73 +15,46 @@ from typing import Any
 
 NO_POSITION = 2**64 - 1  # DuckDB's way of saying that a node has no place in the text
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 QUERIES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
-SOURCES = frozenset(
-    {
-        "BASE_TABLE",
-        "SUBQUERY",
-        "JOIN",
-        "TABLE_FUNCTION",
-        "EXPRESSION_LIST",
-        "EMPTY",
-        "EMPTY_FROM",
-        "PIVOT",
-        "SHOW_REF",
-        "COLUMN_DATA",
-    }
-)
-EXPRESSIONS = frozenset(
-    {
-        "BETWEEN",
-        "CASE",
-        "CAST",
-        "COLLATE",
-        "COLUMN_REF",
-        "COMPARISON",
-        "CONJUNCTION",
-        "CONSTANT",
-        "DEFAULT",
-        "FUNCTION",
-        "LAMBDA",
-        "LAMBDA_REF",
-        "OPERATOR",
-        "PARAMETER",
-        "POSITIONAL_REFERENCE",
-        "STAR",
-        "SUBQUERY",
-        "TYPE",
-        "WINDOW",
-    }
+SOURCES = _names("BASE_TABLE SUBQUERY JOIN TABLE_FUNCTION EXPRESSION_LIST EMPTY EMPTY_FROM PIVOT SHOW_REF COLUMN_DATA")
+EXPRESSIONS = _names(
+    """BETWEEN CASE CAST COLLATE COLUMN_REF COMPARISON CONJUNCTION CONSTANT DEFAULT FUNCTION LAMBDA LAMBDA_REF OPERATOR
+    PARAMETER POSITIONAL_REFERENCE STAR SUBQUERY TYPE WINDOW"""
 )
 
 # Table functions that read nothing but their arguments or the warehouse's own catalogue.
-TABLE_FUNCTIONS = frozenset(
+TABLE_FUNCTIONS = _names(
     """range generate_series unnest repeat repeat_row json_each json_tree histogram histogram_values
     duckdb_columns duckdb_constraints duckdb_functions duckdb_indexes duckdb_keywords duckdb_schemas duckdb_tables
     duckdb_types duckdb_views pragma_collations pragma_show pragma_table_info pragma_version icu_calendar_names
-    pg_timezone_names""".split()
+    pg_timezone_names"""
 )
 # Built-in views: catalogue only. duckdb_databases, pg_settings and the like would show paths and settings of the host.
 SYSTEM_VIEWS = {
-    "information_schema": frozenset(
+    "information_schema": _names(
         """columns tables schemata views table_constraints key_column_usage referential_constraints
-        constraint_column_usage constraint_table_usage check_constraints character_sets""".split()
+        constraint_column_usage constraint_table_usage check_constraints character_sets"""
     ),
-    "pg_catalog": frozenset(
+    "pg_catalog": _names(
         """pg_attribute pg_class pg_constraint pg_description pg_enum pg_index pg_indexes pg_namespace pg_tables
-        pg_type pg_views""".split()
+        pg_type pg_views"""
     ),
-    "main": frozenset(
+    "main": _names(
         """duckdb_columns duckdb_constraints duckdb_indexes duckdb_schemas duckdb_tables duckdb_types duckdb_views
-        sqlite_master sqlite_schema""".split()
+        sqlite_master sqlite_schema"""
     ),
 }
 SHOWN = frozenset({"tables", "__show_tables_expanded"})
 # Scalar functions that reach beyond their arguments, or exist to wait.
-REFUSED_FUNCTIONS = frozenset(
+REFUSED_FUNCTIONS = _names(
     """current_setting set_config getenv write_log sleep_ms pg_sleep json_serialize_plan json_execute_serialized_sql
     pg_conf_load_time pg_postmaster_start_time inet_client_addr inet_client_port inet_server_addr inet_server_port
-    nextval currval setval read_text read_blob query query_table""".split()
+    nextval currval setval read_text read_blob query query_table"""
 )
 
 

@@ -267,7 +267,7 @@ class RunningQuery:
 
 
 def _worker_command() -> list[str]:
-    """An interpreter that sees the standard library, this project and the packages' folder, and no site or user code."""
+    """An interpreter that sees the standard library, this project and the packages' folder; no site or user code."""
     import importlib.util
 
     spec = importlib.util.find_spec("duckdb")

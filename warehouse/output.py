@@ -1,0 +1,120 @@
+"""Writes a query's result as a table for people, CSV for spreadsheets or JSON for programs.
+
+Imports warehouse.sandbox for its Result only. All three are safe to open: a table shows control characters instead of
+sending them to the terminal, and CSV keeps spreadsheets from reading a text as a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from warehouse.sandbox import Result
+
+# A text cell that begins with one of these is a formula to some spreadsheet, full-width signs in Chinese ones too.
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+WIDEST_CELL = 60  # columns of a terminal
+NULL = "∅"
+
+
+def write_table(result: Result, widest: int = WIDEST_CELL) -> str:
+    """A table with aligned columns, Chinese characters counted as two; long cells end in …"""
+    cells = [[_visible(name, widest) for name in result.columns]]
+    cells += [[_visible(NULL if v is None else as_text(v), widest) for v in row] for row in result.rows]
+    widths = [max((_width(row[i]) for row in cells), default=0) for i in range(len(result.columns))]
+    right = [_is_number(name) for name in result.types]
+    lines = ["  ".join(_pad(cell, widths[i], right[i]) for i, cell in enumerate(row)).rstrip() for row in cells]
+    lines.insert(1, "  ".join("─" * width for width in widths))
+    return "\n".join(lines) + "\n"
+
+
+def write_csv(result: Result) -> str:
+    """CSV with a header; text that a spreadsheet would take for a formula gets a ' in front, numbers never."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([spreadsheet_safe(name) for name in result.columns])
+    numbers = [_is_number(name) for name in result.types]
+    for row in result.rows:
+        writer.writerow(
+            ["" if v is None else as_text(v) if numbers[i] else spreadsheet_safe(as_text(v)) for i, v in enumerate(row)]
+        )
+    return out.getvalue()
+
+
+def write_json(result: Result) -> str:
+    """A JSON array with one object a row and line; a repeated column name gets a number."""
+    names = unique_names(result.columns)
+    lines = [json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=as_text) for row in result.rows]
+    return "[" + ",\n ".join(lines) + "]\n"
+
+
+FORMATS: dict[str, Callable[[Result], str]] = {"table": write_table, "csv": write_csv, "json": write_json}
+
+
+def spreadsheet_safe(text: str) -> str:
+    """=1+1 → '=1+1, so that it stays a text."""
+    return "'" + text if text.startswith(tuple(FORMULA_STARTS)) else text
+
+
+def unique_names(columns: Iterable[str]) -> list[str]:
+    """n, n, m → n, n_2, m."""
+    names: list[str] = []
+    for column in columns:
+        name, number = column, 1
+        while name in names:
+            number += 1
+            name = f"{column}_{number}"
+        names.append(name)
+    return names
+
+
+def as_text(value: Any) -> str:
+    """A value as people write it: lists and structs as JSON, days and times as ISO, bytes as hexadecimal."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=as_text)
+    if isinstance(value, bytes):
+        return value.hex()
+    return value.isoformat(sep=" ") if hasattr(value, "hour") and hasattr(value, "day") else str(value)
+
+
+def visible(text: str) -> str:
+    """Control and format characters as escapes: nothing that reaches a terminal moves its cursor or turns its text."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def _visible(text: str, widest: int) -> str:
+    text = visible(text[: widest + 1])
+    if _width(text) <= widest:
+        return text
+    kept, used = [], 1
+    for character in text:
+        used += _width(character)
+        if used > widest:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in ("W", "F") else 1 for c in text
+    )
+
+
+def _pad(text: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+def _is_number(type_name: str) -> bool:
+    return type_name.startswith(("DECIMAL", "DOUBLE", "FLOAT")) or type_name.endswith(("INT", "INTEGER", "HUGEINT"))
