@@ -77,12 +77,10 @@ def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
     """Loads what is staged and publishes it, if it changes anything."""
     load = warehouse_load.fill(made.connection, made.staging, reading)
     refuse_nothing_but_rejects(made.connection, load)
-    warehouse_load.finish(made.connection)
-    ((documents, directives),) = made.connection.execute(
-        "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM directives)"
-    ).fetchall()
+    documents, directives = warehouse_load.totals(made.connection, load)
     published = None
     if load.is_needed:
+        warehouse_load.finish(made.connection)
         warehouse_load.check(made.connection)
         published = publish(made)
     return Summary(load, documents, directives, published, time.monotonic() - started)
@@ -141,8 +139,7 @@ def refuse_nothing_but_rejects(connection: Connection, load: Load) -> None:
     """Raises BuildError where nothing that was read became a document: an empty build replaces no good one."""
     if load.documents_read and load.documents_read == load.documents_rejected:
         first = connection.execute(
-            "SELECT source, reason, detail FROM rejects WHERE load_id = ? ORDER BY source LIMIT ?",
-            [load.load_id, REJECTS_SHOWN],
+            "SELECT source, reason, detail FROM staged_rejects ORDER BY source LIMIT ?", [REJECTS_SHOWN]
         ).fetchall()
         shown = "\n".join(f"  {source}: {reason}: {detail}" for source, reason, detail in first)
         raise BuildError(

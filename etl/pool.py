@@ -22,6 +22,7 @@ from etl.errors import BuildError
 from etl.records import RawDocument, Reject
 
 DOCUMENT_SECONDS = 60.0  # of one document, on a busy machine; a page takes milliseconds
+START_SECONDS = 120.0  # of a worker until it is at its first document
 WORKER_BYTES = 4 << 30  # address space of a worker: a runaway document gets MemoryError, not the machine
 FIRST_BATCH, LARGEST_BATCH = 8, 256  # documents; batches grow so that few documents still keep every worker busy
 BATCH_BYTES = 4 << 20
@@ -109,7 +110,7 @@ def run_batches(
                         yield Done(worker.batch, message, worker.rejects)
                         feed(worker)
                         continue
-                elif worker.stuck_seconds() > document_seconds:
+                elif worker.is_stuck(document_seconds):
                     failure = Reject("", "timeout", f"took longer than {document_seconds:g} s; {SHORTEN}")
                     worker.kill()
                 else:
@@ -168,12 +169,12 @@ class Worker:
         self.position.value = -1
         self.channel.send(batch)
 
-    def stuck_seconds(self) -> float:
-        """How long it has been at the same document."""
-        now = time.monotonic()
-        if self.position.value != self.seen[0]:
-            self.seen = (self.position.value, now)
-        return now - self.seen[1]
+    def is_stuck(self, document_seconds: float) -> bool:
+        """True where it has been at the same document for too long."""
+        now, position = time.monotonic(), self.position.value
+        if position != self.seen[0]:
+            self.seen = (position, now)
+        return now - self.seen[1] > (document_seconds if position >= 0 else START_SECONDS)
 
     def death(self) -> Reject:
         self.process.join(timeout=5)

@@ -21,15 +21,15 @@ class Root:
     """A source as it was named."""
 
     path: Path
-    label: str  # first part of the source of its documents
+    name: str  # first part of the source of its documents as readers give it
+    label: str  # and as the warehouse does
     sha256: str  # of its full path: the path itself is nobody's business
 
     def relabel(self, item: RawDocument | Reject) -> RawDocument | Reject:
         """An item that was read from this root, its source under the root's label."""
-        name = name_of(self.path)
-        if self.label == name or not item.source.startswith(name):
+        if self.label == self.name or not item.source.startswith(self.name):
             return item
-        return replace(item, source=self.label + item.source[len(name) :])
+        return replace(item, source=self.label + item.source[len(self.name) :])
 
 
 def name_of(path: Path) -> str:
@@ -54,5 +54,5 @@ def name_roots(paths: Iterable[Path], known: Mapping[str, str]) -> list[Root]:
                 above = above.parent
                 label += f"@{above.name or sha256[:8]}"
         taken[label] = sha256
-        roots.setdefault(sha256, Root(path, label, sha256))
+        roots.setdefault(sha256, Root(path, name_of(path), label, sha256))
     return list(roots.values())

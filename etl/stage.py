@@ -305,7 +305,7 @@ def stage_folders(staging: Path) -> None:
     """Makes the folders of a staging folder, and an empty file of records so that there is always one to read."""
     for folder in ("reference", "records", "rejects", "seen"):
         (staging / folder).mkdir(parents=True)
-    write(staging / "records" / "none.parquet", [], RECORDS)
+    pq.write_table(RECORDS.empty_table(), staging / "records" / "none.parquet")
 
 
 def write_reference(staging: Path, tables: Mapping[str, list[dict[str, Any]]]) -> None:

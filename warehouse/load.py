@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class Load:
     documents_unchanged: int
     documents_withdrawn: int
     documents_rejected: int
-    is_needed: bool  # False where publishing would change nothing that anybody can see
+    is_needed: bool = False  # whether it was filled at all: publishing would otherwise change nothing
 
 
 def begin(connection: Connection, previous: Path | None) -> None:
@@ -105,17 +105,69 @@ def known_documents(connection: Connection, document_ids: Sequence[str]) -> dict
 
 
 def fill(connection: Connection, staging: Path, reading: Reading) -> Load:
-    """Fills every table: staged records, the rest of the build before, and what changed between the two."""
+    """Fills every table: staged records, the rest of the build before, and what changed between the two.
+
+    Leaves the tables empty where the load is not needed: the build before says all of it.
+    """
     (load_id,) = connection.execute("SELECT coalesce(max(load_id), 0) + 1 FROM prev.loads").fetchall()[0]
+    layout = layout_version(staging)
     connection.execute("SET VARIABLE load_id = ?", [load_id])
+    connection.execute("SET VARIABLE roots = ?", [list(reading.roots)])
     view_staging(connection, staging)
-    load_reference(connection, staging)
     refuse_repeats(connection)
     find_withdrawn(connection, reading)
-    carry_over(connection, reading)
-    run_folder(connection, "insert")
-    record_changes(connection)
-    return record_load(connection, staging, reading, load_id)
+    load = count(connection, load_id)
+    if is_needed(connection, layout):
+        load_reference(connection, staging)
+        carry_over(connection, reading)
+        run_folder(connection, "insert")
+        record_changes(connection)
+        load = replace(count(connection, load_id), is_needed=True)
+        record_load(connection, reading, load, layout)
+    return load
+
+
+def is_needed(connection: Connection, layout: str) -> bool:
+    """False where a publish would change nothing that anybody can see."""
+    (answer,) = connection.execute(
+        f"""
+        SELECT EXISTS (FROM staged) OR EXISTS (FROM replaced)
+            OR ? IS DISTINCT FROM (SELECT layout_version FROM prev.loads ORDER BY load_id DESC LIMIT 1)
+            OR EXISTS (
+                FROM staged_rejects AS n
+                FULL JOIN (
+                    FROM prev.rejects WHERE {ROOT_OF_SOURCE} IN (SELECT unnest(getvariable('roots')))
+                ) AS o USING (source, reason, detail)
+                WHERE n.sample IS NULL OR o.load_id IS NULL
+            )
+        """,
+        [layout],
+    ).fetchall()[0]
+    return bool(answer)
+
+
+def count(connection: Connection, load_id: int) -> Load:
+    """What the load did, as far as tables are filled."""
+    seen, staged, rejected = connection.execute(
+        "SELECT (SELECT count(*) FROM staged_seen), (SELECT count(*) FROM staged), "
+        "(SELECT count(*) FROM staged_rejects)"
+    ).fetchall()[0]
+    changes: dict[str, int] = dict(
+        connection.execute(
+            "SELECT change, count(*) FROM changes WHERE load_id = getvariable('load_id') GROUP BY change"
+        ).fetchall()
+    )
+    new, withdrawn = changes.pop("new", 0), changes.pop("withdrawn", 0)
+    changed = sum(changes.values())
+    return Load(
+        load_id=load_id,
+        documents_read=seen + staged + rejected,
+        documents_new=new,
+        documents_changed=changed,
+        documents_unchanged=seen + staged - new - changed,
+        documents_withdrawn=withdrawn,
+        documents_rejected=rejected,
+    )
 
 
 def view_staging(connection: Connection, staging: Path) -> None:
@@ -179,7 +231,7 @@ def find_withdrawn(connection: Connection, reading: Reading) -> None:
             INSERT INTO replaced
             SELECT d.document_id, true
             FROM prev.documents AS d
-            WHERE d.source_root IN (SELECT unnest(?))
+            WHERE d.source_root IN (SELECT unnest(getvariable('roots')))
                 AND d.document_id NOT IN (SELECT document_id FROM staged_seen)
                 AND d.document_id NOT IN (SELECT document_id FROM staged)
                 AND NOT EXISTS (
@@ -187,8 +239,7 @@ def find_withdrawn(connection: Connection, reading: Reading) -> None:
                     WHERE d.source = r.source
                         OR starts_with(d.source, r.source || '#') OR starts_with(d.source, r.source || '/')
                 )
-            """,
-            [list(reading.roots)],
+            """
         )
 
 
@@ -200,7 +251,6 @@ def carry_over(connection: Connection, reading: Reading) -> None:
         copy_table(connection, table)
     for label, root_sha256 in reading.roots.items():
         connection.execute("INSERT OR REPLACE INTO source_roots VALUES (?, ?)", [label, root_sha256])
-    connection.execute("SET VARIABLE roots = ?", [list(reading.roots)])
     copy_table(connection, "rejects", f"{ROOT_OF_SOURCE} NOT IN (SELECT unnest(getvariable('roots')))")
     connection.execute(
         "INSERT INTO rejects SELECT getvariable('load_id'), source, reason, detail, sample FROM staged_rejects"
@@ -246,65 +296,22 @@ def common_columns(connection: Connection, table: str) -> str:
     return columns or "*"
 
 
-def record_load(connection: Connection, staging: Path, reading: Reading, load_id: int) -> Load:
-    """Writes the row of this load and says whether there is anything to publish."""
-    layout = layout_version(staging)
-    (seen, staged, rejected) = connection.execute(
-        "SELECT (SELECT count(*) FROM staged_seen), (SELECT count(DISTINCT document_id) FROM staged), "
-        "(SELECT count(*) FROM staged_rejects)"
-    ).fetchall()[0]
-    counts = dict(
-        connection.execute(
-            "SELECT change, count(*) FROM changes WHERE load_id = getvariable('load_id') GROUP BY change"
-        ).fetchall()
-    )
-    new, withdrawn = counts.pop("new", 0), counts.pop("withdrawn", 0)
-    changed = sum(counts.values())
-    previous = connection.execute("SELECT layout_version FROM prev.loads ORDER BY load_id DESC LIMIT 1").fetchall()
-    is_needed = bool(
-        staged
-        or withdrawn
-        or reading.engine == "indicators"
-        or previous != [(layout,)]
-        or connection.execute(
-            "SELECT 1 FROM ((SELECT source, reason, detail FROM rejects EXCEPT SELECT source, reason, detail "
-            "FROM prev.rejects) UNION ALL (SELECT source, reason, detail FROM prev.rejects "
-            "EXCEPT SELECT source, reason, detail FROM rejects))"
-        ).fetchall()
-    )
-    load = Load(
-        load_id=load_id,
-        documents_read=seen + staged + rejected,
-        documents_new=new,
-        documents_changed=changed,
-        documents_unchanged=seen + staged - new - changed,
-        documents_withdrawn=withdrawn,
-        documents_rejected=rejected,
-        is_needed=is_needed,
-    )
-    connection.execute(
-        "INSERT INTO loads BY NAME SELECT ? AS load_id, ? AS build_id, ? AS started_at, ? AS finished_at, "
-        "?::VARCHAR[] AS sources, ? AS rules_version, ? AS layout_version, ? AS engine, ? AS documents_read, "
-        "? AS documents_new, ? AS documents_changed, ? AS documents_unchanged, ? AS documents_withdrawn, "
-        "? AS documents_rejected",
-        [
-            load_id,
-            reading.build_id,
-            reading.started_at,
-            datetime.now(UTC).replace(tzinfo=None),
-            list(reading.roots),
-            reading.rules_version,
-            layout,
-            reading.engine,
-            load.documents_read,
-            new,
-            changed,
-            load.documents_unchanged,
-            withdrawn,
-            rejected,
-        ],
-    )
-    return load
+def record_load(connection: Connection, reading: Reading, load: Load, layout: str) -> None:
+    """Writes the row of this load."""
+    counts = {field.name: getattr(load, field.name) for field in fields(load) if field.name != "is_needed"}
+    row = {
+        "build_id": reading.build_id,
+        "started_at": reading.started_at,
+        "finished_at": datetime.now(UTC).replace(tzinfo=None),
+        "sources": list(reading.roots),
+        "rules_version": reading.rules_version,
+        "layout_version": layout,
+        "engine": reading.engine,
+        **counts,
+    }
+    columns = ", ".join(row)
+    places = ", ".join("?" for _ in row)
+    connection.execute(f"INSERT INTO loads ({columns}) VALUES ({places})", list(row.values()))
 
 
 def layout_version(staging: Path) -> str:
@@ -316,6 +323,14 @@ def layout_version(staging: Path) -> str:
     for file in parquet_of(staging, "reference"):
         digest.update(Path(file).name.encode() + b"\0" + Path(file).read_bytes())
     return digest.hexdigest()[:16]
+
+
+def totals(connection: Connection, load: Load) -> tuple[int, int]:
+    """Documents and directives in the warehouse once the load is published."""
+    where = "" if load.is_needed else "prev."
+    return connection.execute(
+        f"SELECT (SELECT count(*) FROM {where}documents), (SELECT count(*) FROM {where}directives)"
+    ).fetchall()[0]
 
 
 def finish(connection: Connection) -> None:

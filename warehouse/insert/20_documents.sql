@@ -45,6 +45,9 @@ SELECT
     coalesce(p.first_load_id, getvariable('load_id')) AS first_load_id,
     getvariable('load_id') AS load_id
 FROM staged AS s
-LEFT JOIN places ON s.region_path = places.path
-LEFT JOIN regions AS g ON g.adcode = coalesce(s.region_adcode, places.adcode)
+-- a township has no code of its own: the longest part of its path that has one stands for it
+LEFT JOIN places AS p3 ON p3.path = s.region_path[:3]
+LEFT JOIN places AS p2 ON p2.path = s.region_path[:2]
+LEFT JOIN places AS p1 ON p1.path = s.region_path[:1]
+LEFT JOIN regions AS g ON g.adcode = coalesce(s.region_adcode, p3.adcode, p2.adcode, p1.adcode)
 LEFT JOIN prev.documents AS p ON p.document_id = s.document_id;
