@@ -1,0 +1,79 @@
+"""The entry: page config, navigation in three groups, the filters that hold on every page, and the page itself.
+
+`streamlit run dashboard/app.py` and `python -m dashboard` both run this file; Streamlit puts only this folder on the
+import path, hence the first lines. No exception of a page reaches a reader: it is logged, and the page says so.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from dashboard import markup, queries, sidebar  # noqa: E402
+from dashboard.first_build import offer_first_build  # noqa: E402
+from dashboard.text import Text  # noqa: E402
+from dashboard.theme import LOOKS, style_sheet  # noqa: E402
+from dashboard.view import View, set_view  # noqa: E402
+
+log = logging.getLogger("dashboard")
+
+# Three groups: look at the whole, check the single case, judge whether to trust it. Icons are Material Symbols.
+PAGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "look": (
+        ("overview", ":material/dashboard:"),
+        ("timeline", ":material/timeline:"),
+        ("measures", ":material/category:"),
+        ("compare", ":material/compare_arrows:"),
+    ),
+    "check": (("meetings", ":material/article:"),),
+    "trust": (("method", ":material/verified:"),),
+}
+
+
+def main() -> None:
+    """One run of the script."""
+    st.set_page_config(page_title="疫策观察 Epidemic Measures", page_icon=":material/fact_check:", layout="wide")
+    sidebar.bind()
+    text = Text(sidebar.read_language())
+    look = LOOKS["dark" if st.context.theme.type == "dark" else "light"]
+    st.html(f"<style>{style_sheet(look)}</style>")
+    build = queries.current_build()
+    if build is None:
+        offer_first_build(text)
+        return
+    page = st.navigation(
+        {
+            text(f"nav.{group}"): [
+                st.Page(
+                    f"app_pages/{name}.py",
+                    title=text(f"page.{name}"),
+                    icon=icon,
+                    url_path=name,
+                    default=name == "overview",
+                )
+                for name, icon in pages
+            ]
+            for group, pages in PAGES.items()
+        }
+    )
+    try:
+        options = queries.options(build)
+        view = View(build, options, sidebar.read(options), text, look)
+        set_view(view)
+        with st.sidebar:
+            sidebar.draw(view)
+            sidebar.choose_language(text)
+        page.run()
+    except Exception:  # the reader's last line of defence; reruns and stops are no Exceptions
+        log.exception("page %s failed for %s", page.url_path or "overview", dict(st.query_params))
+        st.html(markup.alert(text("error.page"), text("error.next")))
+
+
+main()

@@ -1,0 +1,159 @@
+"""Measures: how much each category was ordered, in what words, with what else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import address, markup, panel, queries, sidebar
+from dashboard.charts import cells, over_time, ranked
+from dashboard.charts.canvas import THIN, best_grain
+from dashboard.queries import Headline
+from dashboard.view import View, current_view
+
+
+def draw_totals(view: View, head: Headline) -> list[str]:
+    """All categories; the ids of those that occur, most first."""
+    text = view.text
+    rows = queries.strengths_of_categories(view.build, view.filters)
+    if rows.empty:
+        panel.too_little(view, text("measures.totals.title"), 0)
+        return []
+    labels = {group: view.category(group) for group in rows["group_id"]}
+    colours = {group: view.colour(group) for group in labels}
+    panel.draw(
+        view,
+        "measures-totals",
+        text("measures.totals.title"),
+        text(
+            "measures.totals.line",
+            directives=text.count("directive", head.directives),
+            documents=text.count("document", head.documents),
+        ),
+        ranked.totals(rows, labels, colours, view.look, text),
+        explanation=text("help.strength"),
+    )
+    return list(rows.groupby("group_id")["directives"].sum().sort_values(ascending=False).index)
+
+
+def draw_category(view: View, head: Headline, category: str) -> None:
+    """One category: over time, the words behind it, what comes with it."""
+    text = view.text
+    name, colour = view.category(category), view.colour(category)
+    pairs = queries.together(view.build, view.filters)
+    total = int(pairs.loc[(pairs["first_id"] == category) & (pairs["second_id"] == category), "directives"].sum())
+    covers = queries.taxonomy(view.build).set_index("category_id").at[category, "covers_zh"]
+    if text.language == "zh" and isinstance(covers, str):
+        st.html(markup.note(text("measures.covers", covers=covers)))
+    if head.first_date and head.last_date:
+        first, last = view.filters.date_from or head.first_date, view.filters.date_to or head.last_date
+        grain = best_grain(first, last, head.documents)
+        groups = queries.groups_over_time(view.build, view.filters, grain, "category")
+        data = over_time.TimeData(
+            groups=groups[groups["group_id"] == category],
+            documents=queries.documents_over_time(view.build, view.filters, grain),
+            order=[category],
+            labels={category: name},
+            colours={category: colour},
+            first=first,
+            last=last,
+            grain=grain,
+        )
+        panel.draw(
+            view,
+            "measures-trend",
+            text("measures.trend.title", category=name),
+            text(
+                "measures.trend.line",
+                grain=text(f"grain.{grain}"),
+                documents=text.count("document", head.dated),
+                n=THIN,
+            ),
+            over_time.lines(data, "reach", view.look, text, height=280),
+            explanation=text("help.reach"),
+        )
+    left, right = st.columns(2, gap="large")
+    with left:
+        terms = queries.top_terms(view.build, view.filters, category)
+        heading = text("measures.terms.title", category=name)
+        if terms.empty:
+            panel.too_little(view, heading, 0)
+        else:
+            panel.draw(
+                view,
+                "measures-terms",
+                heading,
+                text("measures.terms.line", directives=text.count("directive", total)),
+                ranked.bars(
+                    list(terms["term"]),
+                    [int(n) for n in terms["directives"]],
+                    colour,
+                    view.look,
+                    text,
+                    unit="directive",
+                    head=(text("column.term"), text("column.directives")),
+                    of=total,
+                ),
+                explanation=text("help.terms"),
+            )
+    with right:
+        others = pairs[(pairs["first_id"] == category) & (pairs["second_id"] != category)]
+        others = others.sort_values("directives", ascending=False).head(12)
+        heading = text("measures.others.title", category=name)
+        if others.empty:
+            panel.too_little(view, heading, 0)
+        else:
+            panel.draw(
+                view,
+                "measures-others",
+                heading,
+                text("measures.others.line", directives=text.count("directive", total)),
+                ranked.bars(
+                    [view.category(group) for group in others["second_id"]],
+                    [int(n) for n in others["directives"]],
+                    view.look.strip,
+                    view.look,
+                    text,
+                    unit="directive",
+                    head=(text("column.category"), text("column.directives")),
+                    keys=list(others["second_id"]),
+                    of=total,
+                ),
+                explanation=text("help.together"),
+            )
+
+
+def draw_matrix(view: View, head: Headline) -> None:
+    text = view.text
+    pairs = queries.together(view.build, view.filters)
+    order = [group for group in view.group_order() if not text.has(f"family.{group}")]
+    panel.draw(
+        view,
+        "measures-together",
+        text("measures.together.title"),
+        text("measures.together.line", directives=text.count("directive", head.directives)),
+        cells.co_occurrence(
+            pairs, order, {g: view.category(g) for g in order}, {g: view.colour(g) for g in order}, view.look, text
+        ),
+        explanation=text("help.together"),
+    )
+
+
+def draw(view: View) -> None:
+    text = view.text
+    address.remember("focus")
+    head = queries.headline(view.build, view.filters)
+    st.html(markup.title(text("measures.title"), text("measures.line")))
+    sidebar.draw_active(view)
+    present = draw_totals(view, head)
+    if not present:
+        return
+    st.divider()
+    category = address.choose_one(
+        "focus", text("measures.focus"), present, view.category, default=present[0], shape="list"
+    )
+    draw_category(view, head, category)
+    st.divider()
+    draw_matrix(view, head)
+
+
+draw(current_view())

@@ -1,0 +1,131 @@
+"""Overview: what there is, what was ordered over time, what is in focus, what came last."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from dashboard import listing, markup, panel, queries, sidebar
+from dashboard.charts import over_time, ranked
+from dashboard.charts.canvas import THIN, best_grain
+from dashboard.queries import Headline
+from dashboard.view import View, current_view
+
+RECENT_DAYS = 91
+EARLIER_DAYS = 365
+
+
+def draw_headline(view: View, head: Headline) -> None:
+    text = view.text
+    load = queries.load_of(view.build)
+    st.html(
+        markup.title(
+            text("overview.title"),
+            text(
+                "overview.line",
+                documents=text.count("document", head.documents),
+                directives=text.count("directive", head.directives),
+                span=text.span(head.first_date, head.last_date),
+                loaded=text.date(load.finished_at.date()),
+            ),
+        )
+    )
+    sidebar.draw_active(view)
+    st.html(
+        markup.cards(
+            [
+                (
+                    text("card.documents"),
+                    text.number(head.documents),
+                    text("card.documents.note", issuers=text.count("issuer", head.issuers)),
+                ),
+                (
+                    text("card.directives"),
+                    text.number(head.directives),
+                    text("card.directives.note", mean=text.number(round(head.directives / max(1, head.documents), 1))),
+                ),
+                (
+                    text("card.dated"),
+                    text.percent(head.dated / head.documents) if head.documents else "—",
+                    text("card.dated.note", inferred=text.number(head.inferred)),
+                ),
+                (text("card.provinces"), text.number(head.provinces), text("card.provinces.note")),
+            ]
+        )
+    )
+
+
+def draw_over_time(view: View, head: Headline) -> None:
+    text = view.text
+    if not head.first_date or not head.last_date or not head.directives:
+        panel.too_little(view, text("overview.time.title"), head.directives)
+        return
+    first = view.filters.date_from or head.first_date
+    last = view.filters.date_to or head.last_date
+    grain = best_grain(first, last, head.documents)
+    order = list(dict.fromkeys(queries.taxonomy(view.build)["family"]))
+    data = over_time.TimeData(
+        groups=queries.groups_over_time(view.build, view.filters, grain, "family"),
+        documents=queries.documents_over_time(view.build, view.filters, grain),
+        order=order,
+        labels={name: view.group(name) for name in order},
+        colours={name: view.colour(name) for name in order},
+        first=first,
+        last=last,
+        grain=grain,
+    )
+    panel.draw(
+        view,
+        "overview-time",
+        text("overview.time.title"),
+        text("overview.time.line", grain=text(f"grain.{grain}"), documents=text.count("document", head.dated), n=THIN),
+        over_time.stacked(data, "share", view.look, text, height=350),
+        explanation=text("help.share"),
+    )
+
+
+def draw_focus(view: View, head: Headline) -> None:
+    text = view.text
+    if not head.last_date:
+        panel.too_little(view, text("overview.focus.title"), 0)
+        return
+    recent_from = head.last_date - dt.timedelta(days=RECENT_DAYS - 1)
+    rows = queries.focus(view.build, view.filters, recent_from, recent_from - dt.timedelta(days=EARLIER_DAYS))
+    n = 0 if rows.empty else int(min(rows["recent_n"].iloc[0], rows["earlier_n"].iloc[0]))
+    if n < 5:
+        panel.too_little(view, text("overview.focus.title"), n)
+        return
+    labels = {group: view.category(group) for group in rows["group_id"]}
+    panel.draw(
+        view,
+        "overview-focus",
+        text("overview.focus.title"),
+        text(
+            "overview.focus.line",
+            since=text.date(recent_from),
+            recent=int(rows["recent_n"].iloc[0]),
+            earlier=int(rows["earlier_n"].iloc[0]),
+        ),
+        ranked.shifts(rows, labels, {group: view.colour(group) for group in labels}, view.look, text),
+        explanation=text("help.focus"),
+    )
+
+
+def draw(view: View) -> None:
+    head = queries.headline(view.build, view.filters)
+    draw_headline(view, head)
+    left, right = st.columns([1.9, 1], gap="large")
+    with left:
+        draw_over_time(view, head)
+    with right:
+        draw_focus(view, head)
+    st.html(markup.chart_head(view.text("overview.latest.title"), view.text("overview.latest.line")))
+    latest = queries.list_documents(view.build, view.filters, size=8)
+    if latest.empty:
+        st.html(markup.note(view.text("empty.none"), view.text("empty.next")))
+    else:
+        listing.draw_documents(view, latest, "latest")
+
+
+draw(current_view())

@@ -1,0 +1,171 @@
+"""What all charts share: the ground they are drawn on, safe labels, time axes, the record a chart is handed on in.
+
+Plotly reads pseudo-HTML (<b>, <a>) in every label and hover, so whatever comes from the warehouse goes through
+`plain` first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.text import Grain, Text
+from dashboard.theme import FONTS, Look
+
+THIN = 10  # documents; a share of fewer is faded, since one document more would move it by a tenth
+FADED = 0.38
+DAY_MS = 86_400_000
+FREQUENCIES: dict[Grain, str] = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure with its data and its words."""
+
+    figure: go.Figure
+    table: pd.DataFrame  # what a download holds
+    alt: str  # what it shows, for those who cannot see it
+
+
+def plain(words: object) -> str:
+    """Text that Plotly shows as it stands: '<b>x' → '&lt;b&gt;x'."""
+    return escape(str(words), quote=False)
+
+
+def short(words: str, length: int = 22) -> str:
+    """Cuts a long label: the whole stands in the hover."""
+    return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def canvas(look: Look, height: int, **layout: Any) -> go.Figure:
+    """An empty figure in our look."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 10, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONTS, "size": 12.5, "color": look.text},
+        hoverlabel={
+            "bgcolor": look.paper,
+            "bordercolor": look.line,
+            "font": {"family": FONTS, "size": 13, "color": look.text},
+            "align": "left",
+        },
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "traceorder": "normal",
+            "font": {"size": 12.5, "color": look.text},
+            "itemsizing": "constant",
+            "title": {"text": ""},
+        },
+        barcornerradius=2,
+        dragmode=False,
+        separators=".,",
+        hovermode="closest",
+        modebar={"remove": ["select2d", "lasso2d"]},
+    )
+    axis = {
+        "gridcolor": look.line,
+        "linecolor": look.line,
+        "zerolinecolor": look.line,
+        "tickfont": {"size": 12, "color": look.muted},
+        "title": {"text": ""},
+        "automargin": True,
+        "fixedrange": True,
+    }
+    figure.update_xaxes(**axis)
+    figure.update_yaxes(**axis)
+    figure.update_layout(**layout)
+    return figure
+
+
+def axis_style(look: Look) -> dict[str, Any]:
+    """How an axis beyond the first is drawn."""
+    return {
+        "gridcolor": look.line,
+        "linecolor": look.line,
+        "zerolinecolor": look.line,
+        "tickfont": {"size": 12, "color": look.muted},
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def period_start(day: dt.date, grain: Grain) -> dt.date:
+    """The first day of a day's period: (2022-03-05, quarter) → 2022-01-01."""
+    if grain == "day":
+        return day
+    if grain == "week":
+        return day - dt.timedelta(days=day.weekday())
+    month = day.month if grain == "month" else (day.month - 1) // 3 * 3 + 1
+    return day.replace(month=month, day=1)
+
+
+def next_period(start: dt.date, grain: Grain) -> dt.date:
+    """The first day of the period after."""
+    if grain == "day":
+        return start + dt.timedelta(days=1)
+    if grain == "week":
+        return start + dt.timedelta(days=7)
+    months = start.month - 1 + (1 if grain == "month" else 3)
+    return dt.date(start.year + months // 12, months % 12 + 1, 1)
+
+
+def periods(first: dt.date, last: dt.date, grain: Grain) -> list[dt.date]:
+    """First days of all periods that touch a span."""
+    starts, start = [], period_start(first, grain)
+    while start <= last:
+        starts.append(start)
+        start = next_period(start, grain)
+    return starts
+
+
+def width_ms(start: dt.date, grain: Grain) -> float:
+    """Width of a period on a time axis."""
+    return (next_period(start, grain) - start).days * DAY_MS
+
+
+def best_grain(first: dt.date, last: dt.date, documents: int) -> Grain:
+    """The finest grain whose periods hold enough documents on average to read; the coarsest sensible one else."""
+    sensible: list[Grain] = [g for g in FREQUENCIES if 6 <= len(periods(first, last, g)) <= 170]
+    if not sensible:
+        return "day" if (last - first).days < 60 else "quarter"
+    for grain in sensible:
+        if documents / len(periods(first, last, grain)) >= THIN:
+            return grain
+    return sensible[-1]
+
+
+def time_axis(figure: go.Figure, first: dt.date, last: dt.date, grain: Grain, text: Text) -> None:
+    """Sets the shared time axis to whole periods."""
+    start, end = period_start(first, grain), next_period(period_start(last, grain), grain)
+    figure.update_xaxes(
+        type="date",
+        range=[start.isoformat(), end.isoformat()],
+        tickformat=text.tick_format("day" if (end - start).days < 70 else grain),
+        showgrid=False,
+        ticks="outside",
+        ticklen=4,
+        nticks=9,
+        tickangle=0,
+    )
+
+
+def message(look: Look, words: str, height: int = 160) -> go.Figure:
+    """A figure that only says something."""
+    figure = canvas(look, height)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    figure.add_annotation(text=plain(words), showarrow=False, font={"size": 14, "color": look.muted})
+    return figure

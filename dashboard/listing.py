@@ -1,0 +1,56 @@
+"""Documents as a list, each a link to its page. Imports markup and view."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import markup
+from dashboard.queries import as_date
+from dashboard.view import View
+
+
+def place_of(row: pd.Series, view: View) -> str:
+    """Region in words: the path, or the centre; a dash where it is unknown."""
+    path = list(row["region_path"])
+    if path:
+        return " ".join(path)
+    return view.text("region.centre") if row["level"] == "national" else view.text("region.unknown")
+
+
+def draw_documents(view: View, rows: pd.DataFrame, key: str) -> None:
+    """One entry a document: its title as a link, then when, where, who, and how many directives."""
+    text = view.text
+    with st.container(gap=None, key=f"list-{key}"):
+        for _, row in rows.iterrows():
+            with st.container(gap=None, key=f"entry-{key}-{row['document_id']}"):
+                day = as_date(row["date"])
+                st.page_link(
+                    "app_pages/meetings.py",
+                    label=markup.markdown(row["title"] if isinstance(row["title"], str) else text("document.untitled")),
+                    query_params={"document": row["document_id"]},
+                )
+                facts = [
+                    text.date(day) + (text("list.inferred") if day and row["is_date_inferred"] else ""),
+                    place_of(row, view),
+                    row["issuer"] if isinstance(row["issuer"], str) else text("document.no_issuer"),
+                    view.code("doc_type", row["doc_type"]),
+                    text.count("directive", int(row["matching"])),
+                ]
+                st.html(markup.tag("p", " · ".join(facts), class_="em-entry"))
+
+
+def as_table(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """The list as a table to take away."""
+    text = view.text
+    return pd.DataFrame(
+        {
+            text("column.date"): [day.isoformat() if (day := as_date(value)) else "" for value in rows["date"]],
+            text("column.region"): [place_of(row, view) for _, row in rows.iterrows()],
+            text("column.issuer"): rows["issuer"].fillna(""),
+            text("column.title"): rows["title"].fillna(""),
+            text("column.doc_type"): [view.code("doc_type", kind) for kind in rows["doc_type"]],
+            text("column.directives"): rows["matching"],
+            text("column.document_id"): rows["document_id"],
+        }
+    )

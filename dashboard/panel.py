@@ -1,0 +1,41 @@
+"""A chart on a page: what it counts, the figure, its data to take away, its words for those who cannot see it.
+
+Imports charts.canvas, download, markup and view.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import download, markup
+from dashboard.charts.canvas import Chart
+from dashboard.view import View
+
+CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "doubleClick": False}
+
+
+def draw(view: View, key: str, heading: str, line: str, chart: Chart, *, explanation: str | None = None) -> None:
+    """Draws a chart under its heading (what is counted) and line (unit, n), with a menu beside them."""
+    text = view.text
+    with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"head-{key}"):
+        st.html(markup.chart_head(heading, line))
+        with st.popover("", icon=":material/more_horiz:", type="tertiary", help=text("panel.menu")):
+            st.download_button(
+                text("panel.csv"),
+                data=download.as_csv(chart.table, download.notes(view, heading, line)),
+                file_name=f"{key}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"csv-{key}",
+            )
+            if explanation:
+                st.html(markup.note(explanation))
+    st.plotly_chart(chart.figure, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
+
+
+def too_little(view: View, heading: str, n: int) -> None:
+    """In place of a chart: why there is none."""
+    text = view.text
+    st.html(markup.chart_head(heading, ""))
+    st.html(markup.note(text("empty.none") if n == 0 else text("empty.thin", n=n), text("empty.next")))

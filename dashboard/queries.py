@@ -1,0 +1,597 @@
+"""Questions the pages ask, one function each. The only importer of warehouse.
+
+Every function takes the build first, so that its cache is keyed by the file that answered; every answer is bounded.
+Optional filters need no string building: `$issuers IS NULL OR list_contains($issuers, issuer_id)`. What is put into
+a query's text comes from closed sets in this module, never from a reader.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from dashboard.filters import Filters, Options
+from dashboard.text import Grain, Language
+from warehouse.connection import published_path
+from warehouse.errors import WarehouseError
+from warehouse.settings import warehouse_dir
+
+Grouping = Literal["category", "family"]
+
+PAGE_SIZE = 50
+MAX_ISSUERS = 2000  # offered in the sidebar; beyond them the reader narrows by name
+MAX_TIME_ROWS = 60_000  # 1,096 days × 24 categories, twice over
+
+# Which of a document's dates counts.
+DATE = "CASE $date_kind WHEN 'meeting' THEN meeting_date WHEN 'published' THEN published_date ELSE date END"
+
+DOCUMENTS = f"""
+    ($with_copies OR is_primary)
+    AND NOT ($explicit_only AND is_date_inferred)
+    AND ($date_from IS NULL OR {DATE} >= $date_from)
+    AND ($date_to IS NULL OR {DATE} <= $date_to)
+    AND (($provinces IS NULL AND $places IS NULL) OR coalesce(list_contains($provinces, province_adcode), false)
+        OR coalesce(list_contains($places, place_adcode), false))
+    AND ($issuers IS NULL OR list_contains($issuers, issuer_id))
+    AND ($kinds IS NULL OR list_contains($kinds, issuer_kind))
+    AND ($levels IS NULL OR list_contains($levels, level))
+"""
+DIRECTIVES = f"""{DOCUMENTS}
+    AND ($categories IS NULL OR list_has_any($categories, categories))
+    AND ($strengths IS NULL OR list_contains($strengths, strength))
+"""
+# The same over the daily cube, for filters that it can answer (see fits_days).
+DAYS = """
+    NOT ($explicit_only AND is_date_inferred)
+    AND ($date_from IS NULL OR date >= $date_from)
+    AND ($date_to IS NULL OR date <= $date_to)
+    AND ($provinces IS NULL OR list_contains($provinces, province_adcode))
+    AND ($kinds IS NULL OR list_contains($kinds, issuer_kind))
+    AND ($levels IS NULL OR list_contains($levels, level))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A published build: the file that answers, and what to call it."""
+
+    path: str
+    build_id: str
+
+
+def current_build() -> Build | None:
+    """The build that is published now; None where there is none."""
+    try:
+        path = published_path(warehouse_dir())
+    except WarehouseError:
+        return None
+    return Build(str(path), path.stem.removeprefix("warehouse-"))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def connect(path: str) -> duckdb.DuckDBPyConnection:
+    """One read-only connection a build and process; every query takes a cursor of its own."""
+    return duckdb.connect(path, read_only=True)
+
+
+def ask(build: Build, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
+    """The rows of a query, given those of the parameters that it names."""
+    named = {name: value for name, value in (parameters or {}).items() if f"${name}" in sql}
+    cursor = connect(build.path).cursor()
+    try:
+        return cursor.execute(sql, named).df()
+    finally:
+        cursor.close()
+
+
+def cached(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Caches a question's answer by its arguments, bounded, without a spinner for what takes milliseconds."""
+    return st.cache_data(max_entries=400, show_spinner=False)(function)
+
+
+def fits_days(filters: Filters, grouping: str) -> bool:
+    """Whether the daily cube answers: nothing asked that it does not carry."""
+    return not (
+        filters.issuers
+        or filters.places
+        or filters.with_copies
+        or filters.date_kind != "default"
+        or len(filters.strengths) > 1
+        or (filters.categories and grouping != "category")
+    )
+
+
+def strength_of(filters: Filters) -> str:
+    """The cube's strength for filters that it fits."""
+    return filters.strengths[0] if filters.strengths else "any"
+
+
+# --- what there is -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The latest load of a build."""
+
+    sources: tuple[str, ...]
+    finished_at: dt.datetime
+    rules_version: str
+    documents: int
+    is_facts_only: bool  # the pages linked are where the facts come from, not the words
+
+
+@cached
+def load_of(build: Build) -> Load:
+    row = ask(build, "SELECT * FROM loads ORDER BY load_id DESC LIMIT 1").iloc[0]
+    documents = ask(build, "SELECT count(*) AS n, bool_and(url_role <> 'source') AS facts FROM documents").iloc[0]
+    return Load(
+        tuple(row["sources"]),
+        pd.Timestamp(row["finished_at"] if not pd.isna(row["finished_at"]) else row["started_at"]).to_pydatetime(),
+        str(row["rules_version"]),
+        int(documents["n"]),
+        bool(documents["facts"]),
+    )
+
+
+@cached
+def options(build: Build) -> Options:
+    """What the sidebar offers: only what occurs."""
+    bounds = ask(build, "SELECT min(date) AS first, max(date) AS last FROM mart_documents").iloc[0]
+    provinces = ask(build, "SELECT DISTINCT province_adcode AS id FROM mart_documents WHERE id IS NOT NULL ORDER BY id")
+    places = ask(
+        build,
+        """SELECT DISTINCT province_adcode, place_adcode FROM mart_documents WHERE place_adcode IS NOT NULL
+        ORDER BY place_adcode""",
+    )
+    issuers = ask(
+        build,
+        """SELECT issuer_id FROM mart_documents WHERE issuer_id IS NOT NULL
+        GROUP BY issuer_id ORDER BY count(*) DESC, issuer_id LIMIT $limit""",
+        {"limit": MAX_ISSUERS},
+    )
+    kinds = ask(
+        build, "SELECT issuer_kind AS id FROM mart_documents WHERE id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1"
+    )
+    levels = ask(
+        build,
+        """SELECT DISTINCT level AS id FROM mart_documents WHERE level IS NOT NULL ORDER BY
+        list_position(['national', 'province', 'prefecture', 'county', 'township', 'unit'], level)""",
+    )
+    categories = ask(build, "SELECT category_id AS id FROM categories ORDER BY sort_order")
+    today = dt.date.today()
+    return Options(
+        first_date=as_date(bounds["first"]) or today,
+        last_date=as_date(bounds["last"]) or today,
+        provinces=tuple(provinces["id"]),
+        places=tuple(places.itertuples(index=False, name=None)),
+        issuers=tuple(issuers["issuer_id"]),
+        kinds=tuple(kinds["id"]),
+        levels=tuple(levels["id"]),
+        categories=tuple(categories["id"]),
+    )
+
+
+@cached
+def taxonomy(build: Build) -> pd.DataFrame:
+    """Categories in order: category_id, family, name_zh, name_en, covers_zh, oxcgrt."""
+    return ask(build, "SELECT * EXCLUDE (sort_order) FROM categories ORDER BY sort_order")
+
+
+@cached
+def names_of_categories(build: Build, language: Language) -> dict[str, str]:
+    column = "name_en" if language == "en" else "name_zh"
+    return dict(ask(build, f"SELECT category_id, {column} FROM categories").itertuples(index=False, name=None))
+
+
+@cached
+def names_of_regions(build: Build, language: Language) -> dict[str, str]:
+    """Names of the provinces and of the places below them; in English the official name where there is no other."""
+    column = "coalesce(name_en, name_zh)" if language == "en" else "name_zh"
+    rows = ask(build, f"SELECT adcode, {column} AS name FROM regions WHERE len(path) <= 2 AND adcode IS NOT NULL")
+    return dict(rows.itertuples(index=False, name=None))
+
+
+@cached
+def names_of_issuers(build: Build) -> dict[str, str]:
+    rows = ask(
+        build,
+        """SELECT issuer_id, name FROM issuers SEMI JOIN (SELECT issuer_id FROM mart_documents
+        GROUP BY issuer_id ORDER BY count(*) DESC, issuer_id LIMIT $limit) USING (issuer_id)""",
+        {"limit": MAX_ISSUERS},
+    )
+    return dict(rows.itertuples(index=False, name=None))
+
+
+@cached
+def find_issuers(build: Build, needle: str) -> tuple[str, ...]:
+    """Issuers whose name or an alias contains the words, most announcements first; at most 50."""
+    rows = ask(
+        build,
+        """SELECT i.issuer_id FROM issuers AS i INNER JOIN mart_documents AS d USING (issuer_id)
+        WHERE contains(i.name, $needle) OR len(list_filter(i.aliases, lambda alias: contains(alias, $needle))) > 0
+        GROUP BY i.issuer_id ORDER BY count(*) DESC, i.issuer_id LIMIT 50""",
+        {"needle": needle},
+    )
+    return tuple(rows["issuer_id"])
+
+
+# --- how many ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a selection rests on."""
+
+    documents: int
+    directives: int
+    dated: int  # documents with a date
+    inferred: int  # of those, how many dates were inferred
+    provinces: int
+    issuers: int
+    first_date: dt.date | None
+    last_date: dt.date | None
+
+
+@cached
+def headline(build: Build, filters: Filters) -> Headline:
+    """Counts over the selection. With a category or strength chosen, documents are those with such a directive."""
+    directives = ask(
+        build,
+        f"SELECT count(*) AS directives, count(DISTINCT document_no) AS documents FROM mart_directives WHERE {DIRECTIVES}",
+        filters.parameters(),
+    ).iloc[0]
+    row = ask(
+        build,
+        f"""SELECT count(*) AS documents, count({DATE}) AS dated,
+            count(*) FILTER ({DATE} IS NOT NULL AND is_date_inferred) AS inferred,
+            count(DISTINCT province_adcode) FILTER (province_adcode <> '000000') AS provinces,
+            count(DISTINCT issuer_id) AS issuers, min({DATE}) AS first, max({DATE}) AS last
+        FROM mart_documents
+        WHERE {DOCUMENTS} AND (NOT $narrowed OR document_no IN (
+            SELECT document_no FROM mart_directives WHERE {DIRECTIVES}))""",
+        filters.parameters() | {"narrowed": filters.narrows_directives},
+    ).iloc[0]
+    return Headline(
+        documents=int(row["documents"]),
+        directives=int(directives["directives"]),
+        dated=int(row["dated"]),
+        inferred=int(row["inferred"]),
+        provinces=int(row["provinces"]),
+        issuers=int(row["issuers"]),
+        first_date=as_date(row["first"]),
+        last_date=as_date(row["last"]),
+    )
+
+
+@cached
+def documents_over_time(build: Build, filters: Filters, grain: Grain) -> pd.DataFrame:
+    """Documents by period, whatever they order: period, documents. What was read, so a category does not narrow it."""
+    if fits_days(filters, "category"):
+        sql = f"""SELECT CAST(date_trunc($grain, date) AS DATE) AS period, CAST(sum(documents) AS INTEGER) AS documents
+            FROM mart_days WHERE grouping = 'document' AND {DAYS} GROUP BY period ORDER BY period"""
+    else:
+        sql = f"""SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, CAST(count(*) AS INTEGER) AS documents
+            FROM mart_documents WHERE {DOCUMENTS} AND {DATE} IS NOT NULL GROUP BY period ORDER BY period"""
+    return ask(build, sql, filters.parameters() | {"grain": grain})
+
+
+@cached
+def groups_over_time(build: Build, filters: Filters, grain: Grain, grouping: Grouping) -> pd.DataFrame:
+    """Directives by period and category or family: period, group_id, directives, documents."""
+    parameters = filters.parameters() | {"grain": grain, "grouping": grouping, "limit": MAX_TIME_ROWS}
+    if fits_days(filters, grouping):
+        sql = f"""SELECT CAST(date_trunc($grain, date) AS DATE) AS period, group_id,
+                CAST(sum(directives) AS INTEGER) AS directives, CAST(sum(documents) AS INTEGER) AS documents
+            FROM mart_days WHERE grouping = $grouping AND strength = $strength
+                AND ($categories IS NULL OR list_contains($categories, group_id)) AND {DAYS}
+            GROUP BY period, group_id ORDER BY period, group_id LIMIT $limit"""
+        parameters["strength"] = strength_of(filters)
+    else:
+        sql = f"""SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, group_id,
+                CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
+            FROM mart_groups WHERE grouping = $grouping AND {DIRECTIVES} AND {DATE} IS NOT NULL
+                AND ($grouping <> 'category' OR $categories IS NULL OR list_contains($categories, group_id))
+            GROUP BY period, group_id ORDER BY period, group_id LIMIT $limit"""
+    return ask(build, sql, parameters)
+
+
+@cached
+def strengths_of_categories(build: Build, filters: Filters) -> pd.DataFrame:
+    """Directives by category and wording strength: group_id, strength, directives, and the category's documents."""
+    return ask(
+        build,
+        f"""SELECT group_id, strength, CAST(count(*) AS INTEGER) AS directives,
+            CAST(any_value(in_documents) AS INTEGER) AS documents
+        FROM (SELECT group_id, strength, count(DISTINCT document_no) OVER (PARTITION BY group_id) AS in_documents
+            FROM mart_groups WHERE grouping = 'category' AND {DIRECTIVES}
+                AND ($categories IS NULL OR list_contains($categories, group_id)))
+        GROUP BY group_id, strength ORDER BY group_id, strength""",
+        filters.parameters(),
+    )
+
+
+@cached
+def focus(build: Build, filters: Filters, recent_from: dt.date, earlier_from: dt.date) -> pd.DataFrame:
+    """Documents that order each category, recently and before: group_id, recent, earlier, recent_n, earlier_n.
+
+    The n are all documents of the two spans that order anything.
+    """
+    return ask(
+        build,
+        f"""WITH chosen AS (
+            SELECT document_no, group_id, {DATE} >= $recent_from AS is_recent FROM mart_groups
+            WHERE grouping = 'category' AND {DIRECTIVES} AND {DATE} >= $earlier_from
+        ), totals AS (
+            SELECT count(DISTINCT document_no) FILTER (is_recent) AS recent_n,
+                count(DISTINCT document_no) FILTER (NOT is_recent) AS earlier_n FROM chosen
+        )
+        SELECT group_id, count(DISTINCT document_no) FILTER (is_recent) AS recent,
+            count(DISTINCT document_no) FILTER (NOT is_recent) AS earlier,
+            any_value(recent_n) AS recent_n, any_value(earlier_n) AS earlier_n
+        FROM chosen CROSS JOIN totals GROUP BY group_id ORDER BY group_id""",
+        filters.parameters() | {"recent_from": recent_from, "earlier_from": earlier_from},
+    )
+
+
+@cached
+def top_terms(build: Build, filters: Filters, category: str, limit: int = 12) -> pd.DataFrame:
+    """Words that put directives into a category: term, directives."""
+    return ask(
+        build,
+        f"""SELECT term, CAST(count(DISTINCT directive_id) AS INTEGER) AS directives
+        FROM (SELECT directive_id, unnest(m.terms).term AS term FROM measures AS m
+            SEMI JOIN (SELECT directive_id FROM mart_directives WHERE {DIRECTIVES}
+                AND list_contains(categories, $category)) USING (directive_id)
+            WHERE m.category_id = $category)
+        GROUP BY term ORDER BY directives DESC, term LIMIT $limit""",
+        filters.parameters() | {"category": category, "limit": limit},
+    )
+
+
+@cached
+def together(build: Build, filters: Filters) -> pd.DataFrame:
+    """Categories in the same directive: first_id, second_id, directives; both orders, and each with itself."""
+    return ask(
+        build,
+        f"""SELECT first_id, second_id, CAST(count(*) AS INTEGER) AS directives
+        FROM (SELECT unnest(categories) AS first_id, categories FROM mart_directives WHERE {DIRECTIVES}) AS a,
+            unnest(a.categories) AS b (second_id)
+        GROUP BY first_id, second_id ORDER BY first_id, second_id""",
+        filters.parameters(),
+    )
+
+
+@cached
+def events(
+    build: Build, first: dt.date, last: dt.date, levels: tuple[str, ...], regions: tuple[str, ...]
+) -> pd.DataFrame:
+    """Reference events of a span: date, level, region, name_zh, name_en, source_url; at most 120.
+
+    National ones where 'national' is among the levels, others where their level is and their region is among those
+    chosen (or none is).
+    """
+    return ask(
+        build,
+        """SELECT event_id, date, level, region, name_zh, name_en, source_url FROM events
+        WHERE date BETWEEN $first AND $last AND list_contains($levels, level)
+            AND (level = 'national' OR $regions IS NULL OR adcode IS NULL
+                OR list_contains(list_transform($regions, lambda region: region[1:2]), adcode[1:2]))
+        ORDER BY date, event_id LIMIT 120""",
+        {"first": first, "last": last, "levels": list(levels), "regions": list(regions) or None},
+    )
+
+
+# --- compare -----------------------------------------------------------------------------------------------------
+
+
+@cached
+def busiest(build: Build, filters: Filters, kind: Literal["region", "issuer"], limit: int) -> pd.DataFrame:
+    """Provinces (or issuers) with most documents in the selection: entity, documents."""
+    column = "province_adcode" if kind == "region" else "issuer_id"
+    return ask(
+        build,
+        f"""SELECT {column} AS entity, CAST(count(*) AS INTEGER) AS documents FROM mart_documents
+        WHERE {DOCUMENTS} AND entity IS NOT NULL AND entity <> '000000'
+        GROUP BY entity ORDER BY documents DESC, entity LIMIT $limit""",
+        filters.parameters() | {"limit": limit},
+    )
+
+
+ENTITY = (
+    "INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity IN (province_adcode, place_adcode, issuer_id)"
+)
+
+
+@cached
+def entity_documents(build: Build, filters: Filters, entities: tuple[str, ...], grain: Grain) -> pd.DataFrame:
+    """Documents by entity and period: entity, period (null where undated), documents, ordering (with a directive)."""
+    return ask(
+        build,
+        f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, CAST(count(*) AS INTEGER) AS documents,
+            CAST(count(*) FILTER (directive_count > 0) AS INTEGER) AS ordering
+        FROM mart_documents {ENTITY} WHERE {DOCUMENTS} GROUP BY entity, period ORDER BY entity, period""",
+        filters.parameters() | {"entities": list(entities), "grain": grain},
+    )
+
+
+@cached
+def entity_groups(
+    build: Build, filters: Filters, entities: tuple[str, ...], grain: Grain, grouping: Grouping
+) -> pd.DataFrame:
+    """Directives by entity, period and category or family: entity, period, group_id, directives, documents."""
+    return ask(
+        build,
+        f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, group_id,
+            CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
+        FROM mart_groups {ENTITY} WHERE grouping = $grouping AND {DIRECTIVES}
+            AND ($grouping <> 'category' OR $categories IS NULL OR list_contains($categories, group_id))
+        GROUP BY entity, period, group_id ORDER BY entity, period, group_id LIMIT $limit""",
+        filters.parameters()
+        | {"entities": list(entities), "grain": grain, "grouping": grouping, "limit": MAX_TIME_ROWS},
+    )
+
+
+@cached
+def entity_profile(build: Build, filters: Filters, entities: tuple[str, ...]) -> pd.DataFrame:
+    """Documents that order each category, by entity: entity, group_id, documents, directives, n (ordering anything)."""
+    return ask(
+        build,
+        f"""WITH chosen AS (
+            SELECT entity, group_id, document_no FROM mart_groups {ENTITY} WHERE grouping = 'category' AND {DIRECTIVES}
+        ), sizes AS (SELECT entity, count(DISTINCT document_no) AS n FROM chosen GROUP BY entity)
+        SELECT entity, group_id, CAST(count(DISTINCT document_no) AS INTEGER) AS documents,
+            CAST(count(*) AS INTEGER) AS directives, CAST(any_value(n) AS INTEGER) AS n
+        FROM chosen INNER JOIN sizes USING (entity)
+        WHERE $categories IS NULL OR list_contains($categories, group_id)
+        GROUP BY entity, group_id ORDER BY entity, group_id""",
+        filters.parameters() | {"entities": list(entities)},
+    )
+
+
+@cached
+def first_orders(build: Build, filters: Filters, entities: tuple[str, ...]) -> pd.DataFrame:
+    """First dated order of each category by entity: entity, group_id, date, document_id, seq, is_date_inferred."""
+    return ask(
+        build,
+        f"""SELECT entity, group_id, min({DATE}) AS date,
+            arg_min(document_id, ({DATE}, document_no, seq)) AS document_id,
+            arg_min(seq, ({DATE}, document_no, seq)) AS seq,
+            arg_min(is_date_inferred, ({DATE}, document_no, seq)) AS is_date_inferred
+        FROM mart_groups {ENTITY} WHERE grouping = 'category' AND {DIRECTIVES} AND {DATE} IS NOT NULL
+            AND ($categories IS NULL OR list_contains($categories, group_id))
+        GROUP BY entity, group_id ORDER BY entity, date, group_id""",
+        filters.parameters() | {"entities": list(entities)},
+    )
+
+
+# --- documents ---------------------------------------------------------------------------------------------------
+
+Order = Literal["newest", "oldest", "directives"]
+ORDERS: dict[Order, str] = {  # closed: these words go into the query's text
+    "newest": "m.date DESC NULLS LAST, m.document_no DESC",
+    "oldest": "m.date NULLS LAST, m.document_no",
+    "directives": "matching DESC, m.date DESC NULLS LAST, m.document_no DESC",
+}
+
+
+@cached
+def count_documents(build: Build, filters: Filters, needle: str) -> int:
+    """How many documents the list has."""
+    rows = ask(
+        build,
+        f"""SELECT count(*) AS n FROM mart_documents AS m
+        WHERE {DOCUMENTS} AND (NOT $narrowed OR document_no IN (
+            SELECT document_no FROM mart_directives WHERE {DIRECTIVES}))
+        AND ($needle = '' OR document_id IN (SELECT document_id FROM documents LEFT JOIN issuers AS i USING (issuer_id)
+            WHERE contains(title, $needle) OR contains(i.name, $needle)))""",
+        filters.parameters() | {"narrowed": filters.narrows_directives, "needle": needle},
+    )
+    return int(rows.iloc[0]["n"])
+
+
+@cached
+def list_documents(
+    build: Build, filters: Filters, needle: str = "", order: Order = "newest", page: int = 1, size: int = PAGE_SIZE
+) -> pd.DataFrame:
+    """One page of documents: document_id, date, is_date_inferred, title, doc_type, level, region_path, issuer, matching.
+
+    matching: its directives that the filters choose.
+    """
+    return ask(
+        build,
+        f"""WITH chosen AS (
+            SELECT document_no, count(*) AS matching FROM mart_directives WHERE {DIRECTIVES} GROUP BY document_no
+        ), listed AS (
+            SELECT m.document_no, m.document_id, {DATE} AS date, coalesce(c.matching, 0) AS matching
+            FROM mart_documents AS m LEFT JOIN chosen AS c USING (document_no)
+            WHERE {DOCUMENTS} AND (NOT $narrowed OR c.matching > 0)
+                AND ($needle = '' OR document_id IN (SELECT document_id FROM documents
+                    LEFT JOIN issuers AS i USING (issuer_id)
+                    WHERE contains(title, $needle) OR contains(i.name, $needle)))
+            ORDER BY {ORDERS[order]} LIMIT $size OFFSET $offset
+        )
+        SELECT m.document_id, m.date, d.is_date_inferred, d.title, d.doc_type, d.level, d.region_path,
+            coalesce(i.name, d.issuer_as_written) AS issuer, CAST(m.matching AS INTEGER) AS matching,
+            d.is_primary
+        FROM listed AS m INNER JOIN documents AS d USING (document_id) LEFT JOIN issuers AS i USING (issuer_id)
+        ORDER BY {ORDERS[order]}""",
+        filters.parameters()
+        | {"narrowed": filters.narrows_directives, "needle": needle, "size": size, "offset": (page - 1) * size},
+    )
+
+
+@cached
+def document(build: Build, document_id: str) -> dict[str, Any] | None:
+    """One document with its issuer's name; None if there is no such document."""
+    rows = ask(
+        build,
+        """SELECT d.* EXCLUDE (text_starts, raw_starts), i.name AS issuer, i.kind AS issuer_kind
+        FROM documents AS d LEFT JOIN issuers AS i USING (issuer_id) WHERE document_id = $document_id""",
+        {"document_id": document_id},
+    )
+    return None if rows.empty else none_for_missing(rows.iloc[0].to_dict())
+
+
+@cached
+def directives_of(build: Build, document_id: str) -> list[dict[str, Any]]:
+    """Directives of a document in order, each with its measures: [{category_id, terms: [{term, start_char, end_char}]}]."""
+    rows = ask(
+        build,
+        """SELECT d.*, coalesce(m.measures, []) AS measures FROM directives AS d
+        LEFT JOIN (SELECT directive_id, list({'category_id': category_id, 'terms': terms} ORDER BY rank) AS measures
+            FROM measures WHERE document_id = $document_id GROUP BY directive_id) AS m USING (directive_id)
+        WHERE d.document_id = $document_id ORDER BY seq""",
+        {"document_id": document_id},
+    )
+    return [none_for_missing(row) for row in rows.to_dict("records")]
+
+
+@cached
+def parts_of(
+    build: Build, document_id: str, part: Literal["people", "figures", "citations", "slogans", "repairs", "reported"]
+) -> list[dict[str, Any]]:
+    """What else was found in a document, in text order."""
+    rows = ask(
+        build,
+        f"SELECT * EXCLUDE (document_id) FROM {part} WHERE document_id = $document_id ORDER BY start_char LIMIT 500",
+        {"document_id": document_id},
+    )
+    return [none_for_missing(row) for row in rows.to_dict("records")]
+
+
+@cached
+def copies_of(build: Build, document_id: str) -> pd.DataFrame:
+    """Other documents of its group of near-duplicates: document_id, title, url, similarity, is_primary."""
+    return ask(
+        build,
+        """SELECT document_id, title, url, similarity, is_primary FROM documents
+        WHERE document_id <> $document_id AND coalesce(duplicate_of, document_id) = (
+            SELECT coalesce(duplicate_of, document_id) FROM documents WHERE document_id = $document_id)
+        ORDER BY is_primary DESC, document_id LIMIT 50""",
+        {"document_id": document_id},
+    )
+
+
+def as_date(value: Any) -> dt.date | None:
+    """A pandas cell as a date; NaT → None."""
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
+
+
+def none_for_missing(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with None for pandas' several kinds of missing, and dates for timestamps."""
+    return {key: plain_value(value) for key, value in row.items()}
+
+
+def plain_value(value: Any) -> Any:
+    if isinstance(value, (list, dict)) or hasattr(value, "tolist"):
+        return value.tolist() if hasattr(value, "tolist") and not isinstance(value, pd.Timestamp) else value
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value

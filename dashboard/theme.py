@@ -1,0 +1,142 @@
+"""One designed look, light and dark: colours, type, and the style sheet. Imports nothing of ours; knows no Streamlit.
+
+.streamlit/config.toml holds what Streamlit itself draws; a test keeps the two alike. The five family colours were
+chosen by search: under simulated protanopia, deuteranopia and tritanopia no two come nearer than ΔE 20 (a test
+measures it), and white seams part them where they stack.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Ground = Literal["light", "dark"]
+FAMILIES = ("containment", "health", "economy", "society", "governance")
+FONTS = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", sans-serif'
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours of one ground."""
+
+    ground: Ground
+    paper: str
+    text: str
+    muted: str  # secondary text, ticks
+    line: str  # grids, borders
+    void: str  # where no document is
+    strip: str  # the coverage strip
+    accent: str
+    families: dict[str, str]
+    entities: tuple[str, ...]  # of regions or bodies side by side, in order of choice
+
+    def family(self, name: str | None) -> str:
+        return self.families.get(name or "", self.muted)
+
+
+LIGHT = Look(
+    ground="light",
+    paper="#FFFFFF",
+    text="#1B242B",
+    muted="#5D6975",
+    line="#E3E8EC",
+    void="#EEF1F3",
+    strip="#B4C0CA",
+    accent="#0A5A75",
+    families=dict(zip(FAMILIES, ("#0A5A75", "#C9474F", "#E3A32E", "#7D52C4", "#93AEC2"), strict=True)),
+    entities=("#0A5A75", "#C9474F", "#E3A32E", "#7D52C4", "#3E9C8F", "#8A5A2B", "#5B8DD9", "#5D6975"),
+)
+DARK = Look(
+    ground="dark",
+    paper="#11181D",
+    text="#E6ECF0",
+    muted="#9BA9B5",
+    line="#2A353D",
+    void="#1C262D",
+    strip="#4A5A66",
+    accent="#49C0CF",
+    families=dict(zip(FAMILIES, ("#49C0CF", "#DE5E6A", "#F5C76A", "#A878F5", "#5F6C92"), strict=True)),
+    entities=("#49C0CF", "#DE5E6A", "#F5C76A", "#A878F5", "#6FD3A8", "#C99A6B", "#82A9F0", "#9BA9B5"),
+)
+LOOKS: dict[Ground, Look] = {"light": LIGHT, "dark": DARK}
+
+
+def faded(colour: str, opacity: float) -> str:
+    """A colour with opacity: ('#0A5A75', 0.4) → 'rgba(10,90,117,0.4)'."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def style_sheet(look: Look) -> str:
+    """The style sheet of what markup.py writes, and of the few things that Streamlit's own theme cannot say."""
+    families = "\n".join(f".em-{name}{{--family:{colour}}}" for name, colour in look.families.items())
+    return f"""
+:root{{--em-text:{look.text};--em-muted:{look.muted};--em-line:{look.line};--em-accent:{look.accent};
+--em-void:{look.void};--em-paper:{look.paper};--em-wash:{faded(look.accent, 0.09)}}}
+{families}
+.stMainBlockContainer{{padding:2.1rem 2.2rem 4rem;max-width:1240px}}
+[data-testid="stHeader"]{{background:transparent;height:2.6rem;min-height:2.6rem}}
+[data-testid="stSidebarHeader"]{{height:2.4rem;padding-bottom:0;margin-bottom:0}}
+[class*="st-key-address"]{{display:none}}
+.em-title h1{{font-size:1.55rem;line-height:1.3;font-weight:700;margin:0;padding:0;color:var(--em-text)}}
+.em-title p{{color:var(--em-muted);margin:.15rem 0 0;font-size:.9rem;line-height:1.5}}
+.em-cards{{display:grid;grid-template-columns:repeat(auto-fit,minmax(148px,1fr));gap:.75rem}}
+.em-card{{border:1px solid var(--em-line);border-radius:.5rem;padding:.7rem .9rem .75rem;display:flex;
+flex-direction:column;gap:.1rem;min-width:0}}
+.em-card dt{{color:var(--em-muted);font-size:.82rem}}
+.em-card dd{{margin:0;font-size:1.6rem;font-weight:600;line-height:1.25;color:var(--em-text);
+font-variant-numeric:tabular-nums}}
+.em-card small{{color:var(--em-muted);font-size:.78rem;line-height:1.4}}
+.em-cards,.em-card{{margin-block:0}}
+.em-chips{{display:flex;flex-wrap:wrap;gap:.35rem;align-items:center;font-size:.82rem;padding:0;margin:0}}
+.em-chip{{background:var(--em-wash);color:var(--em-text);border-radius:1rem;padding:.12rem .65rem;max-width:100%;
+overflow:hidden;text-overflow:ellipsis;white-space:nowrap}}
+.em-chip b{{font-weight:400;color:var(--em-muted);margin-right:.3rem}}
+.em-tag{{display:inline-block;background:var(--family,var(--em-muted));color:#fff;border-radius:1rem;
+padding:.05rem .6rem;font-size:.78rem;margin:0 .3rem .25rem 0;white-space:nowrap}}
+.em-economy.em-tag,.em-governance.em-tag{{color:#1B242B}}
+.em-chart h2{{font-size:1.05rem;font-weight:650;line-height:1.4;margin:0;padding:0;color:var(--em-text)}}
+.em-chart p{{color:var(--em-muted);font-size:.83rem;line-height:1.45;margin:.05rem 0 0}}
+.em-note{{border-left:3px solid var(--em-line);padding:.25rem .8rem;color:var(--em-muted);font-size:.88rem;
+line-height:1.6}}
+.em-events{{columns:2 22rem;column-gap:2rem;margin:0;padding:0;list-style:none;font-size:.85rem;line-height:1.5}}
+.em-events li{{break-inside:avoid;padding:.12rem 0;display:flex;gap:.6rem}}
+.em-events time{{color:var(--em-muted);white-space:nowrap;font-variant-numeric:tabular-nums;min-width:6.6em}}
+.em-reading{{font-size:1.02rem;line-height:2;max-width:46rem;color:var(--em-text);overflow-wrap:anywhere}}
+.em-reading p{{margin:0 0 .9rem;white-space:pre-wrap}}
+.em-directive{{box-shadow:inset 2px 0 0 var(--em-line);padding:.1rem .15rem .1rem .45rem;
+-webkit-box-decoration-break:clone;box-decoration-break:clone}}
+.em-directive.em-chosen{{background:var(--em-wash);box-shadow:inset 3px 0 0 var(--em-accent)}}
+.em-reading.em-has-choice{{color:var(--em-text)}}
+.em-reading.em-has-choice .em-directive:not(.em-chosen){{color:var(--em-muted)}}
+.em-term{{background:var(--family,var(--em-accent));color:#fff;border-radius:.2rem;padding:.05rem .15rem;
+-webkit-box-decoration-break:clone;box-decoration-break:clone}}
+.em-economy.em-term,.em-governance.em-term{{color:#1B242B}}
+.em-number{{color:var(--em-accent);font-size:.72rem;vertical-align:super;line-height:1;margin-right:.15rem;
+font-weight:600}}
+.em-facts{{margin:0;display:grid;gap:.65rem}}
+.em-facts div{{min-width:0}}
+.em-facts dt{{color:var(--em-muted);font-size:.8rem}}
+.em-facts dd{{margin:0;font-size:.93rem;line-height:1.5;overflow-wrap:anywhere}}
+.em-facts blockquote{{border-left:2px solid var(--em-line);margin:.15rem 0 0;padding:0 0 0 .6rem;
+color:var(--em-muted);font-size:.82rem;line-height:1.5;overflow-wrap:anywhere}}
+.em-alert{{background:{faded("#E3A32E", 0.16)};border-radius:.4rem;padding:.5rem .8rem;font-size:.86rem;
+line-height:1.55;overflow-wrap:anywhere}}
+.em-table{{width:100%;border-collapse:collapse;font-size:.88rem;line-height:1.5}}
+.em-table th{{text-align:left;font-weight:500;color:var(--em-muted);border-bottom:1px solid var(--em-line);
+padding:.35rem .6rem .35rem 0;vertical-align:bottom}}
+.em-table td{{border-bottom:1px solid var(--em-line);padding:.4rem .6rem .4rem 0;vertical-align:top;
+overflow-wrap:anywhere}}
+.em-table .em-n{{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
+.em-table .em-d{{white-space:nowrap;font-variant-numeric:tabular-nums}}
+.em-scroll{{overflow-x:auto}}
+@media (max-width:640px){{
+.stMainBlockContainer{{padding:3rem .9rem 3rem}}
+.em-title h1{{font-size:1.3rem}}
+.em-cards{{grid-template-columns:1fr 1fr;gap:.5rem}}
+.em-card{{padding:.5rem .7rem}}
+.em-card dd{{font-size:1.3rem}}
+.em-events{{columns:1}}
+.em-wide{{display:none}}
+}}
+"""

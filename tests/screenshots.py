@@ -1,0 +1,116 @@
+"""Pictures of every page, for the README and for whoever changes the look: python -m tests.screenshots [FOLDER].
+
+1440 and 390 px wide, Chinese and English, over $WAREHOUSE_DIR (the published sample by default). `--dark` adds the
+dark ground, `--only NAME` restricts pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser import open_chromium, serve, settle, watch
+from warehouse.settings import warehouse_dir
+
+PAGES: dict[str, str] = {
+    "overview": "/",
+    "timeline": "/timeline",
+    "timeline-share-category": "/timeline?measure=share&group=category&grain=quarter&events=none",
+    "timeline-lines": "/timeline?measure=reach&shape=lines&grain=quarter",
+    "timeline-rows": "/timeline?shape=rows&group=category&grain=month",
+    "measures": "/measures",
+    "compare": "/compare?regions=310000.110000.420000.440000",
+    "meetings": "/meetings",
+    "document": "/meetings?document={document}&directive=1",
+    "method": "/method",
+    "filtered": "/?province=310000&from=2022-01-01&to=2022-12-31",
+    "empty": "/?province=310000&level=national",
+}
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+SIZES = {"1440": (1440, 900), "390": (390, 844)}
+
+
+def busiest_document(page: Page, address: str) -> str:
+    """A document to show: the first of the list by directives."""
+    page.goto(f"{address}/meetings?order=directives")
+    settle(page)
+    href = page.locator('[data-testid="stPageLink"] a').first.get_attribute("href") or ""
+    return href.split("document=")[-1].split("&")[0]
+
+
+def shoot(page: Page, url: str, path: Path) -> None:
+    """One picture of a whole page."""
+    page.goto(url)
+    settle(page)
+    page.wait_for_timeout(700)  # Plotly draws after Streamlit has finished
+    height = page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]'); return Math.max(m.scrollHeight, 844); }"
+    )
+    size = page.viewport_size or {"width": 1440, "height": 900}
+    page.set_viewport_size({"width": size["width"], "height": min(int(height), 6000)})
+    page.wait_for_timeout(400)
+    page.screenshot(path=path)
+    page.set_viewport_size(size)
+
+
+def take(browser: Browser, address: str, folder: Path, arguments: argparse.Namespace) -> list[str]:
+    """All pictures; the faults that the console showed."""
+    faults: list[str] = []
+    for size, (width, height) in SIZES.items():
+        for language, locale in LOCALES.items():
+            for ground in ("light", "dark") if arguments.dark else ("light",):
+                context = browser.new_context(
+                    locale=locale,
+                    viewport={"width": width, "height": height},
+                    color_scheme=ground,
+                    is_mobile=width < 600,
+                    has_touch=width < 600,
+                )
+                page = context.new_page()
+                seen = watch(page)
+                document = ""
+                for name, place in PAGES.items():
+                    if arguments.only and name not in arguments.only:
+                        continue
+                    if arguments.size and size not in arguments.size:
+                        continue
+                    if arguments.language and language not in arguments.language:
+                        continue
+                    if "{document}" in place and not document:
+                        document = busiest_document(page, address)
+                    suffix = f"{size}-{language}" + ("-dark" if ground == "dark" else "")
+                    shoot(page, address + place.format(document=document), folder / f"{name}-{suffix}.png")
+                    faults += [f"{name}-{suffix}: {fault}" for fault in seen]
+                    seen.clear()
+                context.close()
+    return faults
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("screenshots"))
+    parser.add_argument("--dark", action="store_true", help="the dark ground too")
+    parser.add_argument("--only", action="append", choices=list(PAGES), help="these pages only")
+    parser.add_argument("--size", action="append", choices=list(SIZES), help="these widths only")
+    parser.add_argument("--language", action="append", choices=list(LOCALES), help="these languages only")
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    with (
+        TemporaryDirectory() as scratch,
+        serve(warehouse_dir(), Path(scratch) / "server.log") as address,
+        open_chromium() as browser,
+    ):
+        faults = take(browser, address, arguments.folder, arguments)
+        print("\n".join(faults) or "no console errors")
+        log = (Path(scratch) / "server.log").read_text("utf-8", "replace")
+        if "Traceback" in log:
+            print(log[-6000:])
+            return 1
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
