@@ -376,16 +376,16 @@ class SpeechVerb:
     verb: str
     mode: SpeechMode
     noun: bool  # often a noun: needs a clear subject
-    glued: bool  # instructions may follow without a comma
+    glued: Literal["free", "modal", "no"]  # what may follow without a comma: an imperative, only 要 or 各…, nothing
 
 
 def load_speech_verbs() -> tuple[SpeechVerb, ...]:
     """speech_verbs.tsv. Raises LexiconError for an unknown mode or a verb that stands twice."""
     verbs = []
     for row in read_table(DATA / "speech_verbs.tsv", unique=("verb",)):
-        if row["mode"] not in ("order", "say", "tell"):
-            raise row.error(f"mode {row['mode']!r} is not order, say or tell")
-        verbs.append(SpeechVerb(row["verb"], row["mode"], row["noun"] == "yes", row["glued"] == "yes"))  # type: ignore[arg-type]
+        if row["mode"] not in ("order", "say", "tell") or row["glued"] not in ("free", "modal", "no"):
+            raise row.error(f"mode {row['mode']!r} or glued {row['glued']!r} is not one of the header's")
+        verbs.append(SpeechVerb(row["verb"], row["mode"], row["noun"] == "yes", row["glued"]))  # type: ignore[arg-type]
     return tuple(verbs)
 
 
@@ -401,6 +401,7 @@ CUE_KINDS = (
     "relay",
     "facts",
     "deadline",
+    "actor",
 )
 CUE_STRENGTHS = ("strict", "require", "encourage", "-")
 
@@ -411,6 +412,7 @@ class DirectiveCues:
 
     kinds: dict[str, re.Pattern[str]]
     ladder: dict[tuple[str, str], re.Pattern[str]]  # (kind, strict | require | encourage)
+    actor_opener: re.Pattern[str]  # an actor and an imperative behind it: 各企业…落实
 
 
 def load_directive_cues() -> DirectiveCues:
@@ -429,6 +431,7 @@ def load_directive_cues() -> DirectiveCues:
     return DirectiveCues(
         {kind: re.compile("|".join(rows)) for kind, rows in kinds.items()},
         {key: re.compile("|".join(rows)) for key, rows in ladder.items() if key[1] != "-"},
+        re.compile(f"(?:{'|'.join(kinds['actor'])})[^，。；：！？]{{0,30}}?(?:{'|'.join(kinds['opener'])})"),
     )
 
 

@@ -1,0 +1,303 @@
+"""Names of bodies in a stretch of text: whose place they begin with, what they are, where they end.
+
+    find_names(...) in 王忠林主持召开市新冠肺炎疫情防控指挥部例会 → 市新冠肺炎疫情防控指挥部, owner 市, a leading group
+
+Imports lexicon, places and records only; extract/issuer.py reads it. Patterns run over a mask of the text in which
+every place and every named body is a marker and fillers, so that one pattern serves all places. Linear: repeats are
+bounded or possessive, and every pattern is tried at an owner's end only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from etl.lexicon import Lexicon
+from etl.places import Mention
+from etl.records import IssuerKind
+
+# Markers of the mask: the first character of a mention, then its other characters.
+PLACE, PLACE_REST = "\ue000", "\ue001"
+NAMED, NAMED_REST = "\ue002", "\ue003"
+WEAK, WEAK_REST = "\ue004", "\ue005"
+MARKS = {"full": PLACE, "short": PLACE, "zone": PLACE, "weak": WEAK, "body": NAMED}
+HAN = "一-鿿"
+LEVELS = frozenset("省市区县州盟旗镇乡")
+WORD_BEFORE = frozenset("超城都集社小园校厂库景")  # 超市, 小区: the level word ends another word
+LONGEST_UNIT = 26  # characters of a unit's name before the word that ends it
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body's name as it stands in the text, text[start:end]."""
+
+    start: int
+    end: int
+    kind: IssuerKind
+    owner_end: int  # text[start:owner_end] is what it begins with: a place, a level word (市), a named body
+    level: str = ""  # the level word where it begins with no place: 市, 自治区; 校 for a unit's own; "" where neither
+    town: str = ""  # 杏子铺镇, where the place is one in a county
+    mention: Mention | None = None  # of the owner where it is a place or a named body
+    is_group: bool = False  # a leading group or headquarters, whoever its owner is
+    is_unit: bool = False  # a school, hospital, enterprise or association: not an organ of its place
+    base_end: int = 0  # without the committee that speaks for it: 市工商联|党组
+
+
+class Patterns(NamedTuple):
+    """Compiled once a lexicon; all but owner, loose_group and unit_tail are tried at a position."""
+
+    owner: re.Pattern[str]
+    town: re.Pattern[str]
+    organ: re.Pattern[str]
+    party: re.Pattern[str]
+    government: re.Pattern[str]
+    group: re.Pattern[str]
+    other_organ: re.Pattern[str]
+    suffix: re.Pattern[str]
+    loose_group: re.Pattern[str]
+    unit_tail: re.Pattern[str]
+    organ_kinds: dict[str, IssuerKind]
+    unit_kinds: dict[str, IssuerKind]
+
+
+def either(words: Iterable[str]) -> str:
+    """An alternation, longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def compile_patterns(lexicon: Lexicon) -> Patterns:
+    words = lexicon.body_words.kinds
+    place = f"{PLACE}{PLACE_REST}*+"
+    levels = words["level"]
+    # 超市, 城市, 社区, 干部: the level word is the end of another word
+    level = (
+        rf"(?<![超城都集夜菜门闹股])(?:{either(w for w in levels if w[0] == '市')})"
+        rf"|(?<![社小园校厂库院疫灾山景辖片城郊战地郡])(?:{either(w for w in levels if w[0] == '区')})"
+        rf"|(?<![乡集城])(?:{either(w for w in levels if w[0] in '镇街')})"
+        rf"|{either(w for w in levels if w[0] not in '市区镇街')}"
+    )
+    unit_level = either(words["unit_level"])
+    government = f"(?:人民)?政府|{either(w for w in words['local'] if w.endswith('府') and len(w) == 2)}"
+    department = f"(?:{either(words['dept_stem'])})(?:{either(words['dept_tail'])})"
+    local = {word: kind for word, kind in words["local"].items() if kind}
+    tails, tokens = either(words["group_tail"]), either(words["group_word"])
+    more = rf"(?:（[^（）]{{0,8}}指挥部）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部)?(?:{either(words['group_part'])})?"
+    group = rf"(?:(?!{tails})(?:{tokens}|{place}))*+(?:{tails}){more}"
+    units = {word: kind for word, kind in words["unit_tail"].items() if kind}
+    return Patterns(
+        owner=re.compile(
+            rf"(?P<place>{place})|(?P<named>{NAMED}{NAMED_REST}*+)|(?P<weak>{WEAK}{WEAK_REST}*+)|(?P<state>中央|首都|全国)"
+            rf"|(?P<level>{level})|(?<![{HAN}])(?P<unit>{unit_level})|(?<=[开持由午晚暨、])(?P<unit2>{unit_level})"
+        ),
+        town=re.compile(rf"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木)(?=[{HAN}（])"),
+        organ=re.compile(rf"(?:委)?(?:{department}|{either(local)})"),
+        party=re.compile(rf"委(?!员会?[^会])(?:员会|常委会|常委(?=[（(扩]))?(?:[、和]?(?:{level})?(?:{government}))?"),
+        government=re.compile(rf"(?:{government})"),
+        group=re.compile(rf"(?:党委|工委|委)?(?:[、和]?(?:{level})?(?:人民)?政府)?{group}"),
+        other_organ=re.compile(
+            rf"[{HAN}]{{1,10}}?(?:委员会|管理局|局|厅|总队|支队|大队)"
+            rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|书记|主任|局长|厅长|[，。：:\s]|$)"
+        ),
+        suffix=re.compile(rf"(?:{either(words['suffix'])})(?!书记|成员)"),
+        loose_group=re.compile(rf"(?:(?!{tails})(?:{tokens}))++(?:{tails}){more}"),
+        unit_tail=re.compile(either(units)),
+        organ_kinds=local,
+        unit_kinds=units,
+    )
+
+
+def mask(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
+    """text[start:end], places and named bodies as markers; of the same length."""
+    parts, at = [], start
+    for mention in mentions:
+        mark = MARKS.get(mention.form)
+        if mark is None or mention.start < at or mention.end > end:
+            continue
+        parts.append(text[at : mention.start])
+        parts.append(mark + chr(ord(mark) + 1) * (mention.end - mention.start - 1))
+        at = mention.end
+    parts.append(text[at:end])
+    return "".join(parts)
+
+
+def find_names(masked: str, start: int, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Name]:
+    """The bodies named in a stretch of text that begins at `start`; `mentions` are those in it. In text order."""
+    patterns = compile_patterns(lexicon)
+    at_start = {mention.start - start: mention for mention in mentions}
+    found = [*_owned(masked, at_start, patterns), *_units(masked, at_start, patterns)]
+    found.sort(key=lambda name: (name.start, -name.end))
+    names: list[Name] = []
+    for name in found:
+        if names and name.start < names[-1].end:
+            continue
+        names.append(name)
+    free = 0
+    gaps = []
+    for name in [*names, None]:
+        gaps.append((free, name.start if name else len(masked)))
+        free = name.end if name else 0
+    for low, high in gaps:
+        for loose in patterns.loose_group.finditer(masked, low, high):
+            names.append(Name(*loose.span(), "leading_group", loose.start(), is_group=True, base_end=loose.end()))
+    names.sort(key=lambda name: name.start)
+    return [
+        replace(
+            name,
+            start=name.start + start,
+            end=name.end + start,
+            owner_end=name.owner_end + start,
+            base_end=name.base_end + start,
+        )
+        for name in names
+    ]
+
+
+def _owned(masked: str, at_start: dict[int, Mention], patterns: Patterns) -> Iterable[Name]:
+    """Organs and groups that follow a place, a level word or a named body."""
+    free = 0
+    for owner in patterns.owner.finditer(masked):
+        if owner.start() < free:
+            continue
+        name = _read_owned(masked, owner, at_start.get(owner.start()), patterns)
+        if name is not None:
+            free = name.end
+            yield name
+
+
+def _read_owned(masked: str, owner: re.Match[str], mention: Mention | None, patterns: Patterns) -> Name | None:
+    """The name that begins with an owner: the longest reading of what follows it."""
+    end, town = owner.end(), ""
+    is_place = bool(owner["place"] or owner["weak"])
+    if is_place and (found := patterns.town.match(masked, end)) and _is_town(found.group()):
+        follows = _read_at(masked, found.end(), patterns, town=True)
+        if follows is not None:
+            end, town = found.end(), found.group()
+    read = _read_at(masked, end, patterns, town=bool(town))
+    level = owner["level"] or owner["unit"] or owner["unit2"] or ""
+    body = mention.body if mention else None
+    if owner["unit"] or owner["unit2"]:
+        read = _read_at(masked, end, patterns, unit=True)
+    if owner["state"]:
+        read = _read_at(masked, end, patterns, unit=True)
+        if read is None or not read[2]:
+            return None
+    if read is None:
+        if body is None:
+            return None
+        stop = patterns.suffix.match(masked, end)
+        return Name(
+            owner.start(),
+            stop.end() if stop else end,
+            body.kind,
+            end,
+            mention=mention,
+            is_group=body.kind == "leading_group",
+            is_unit=body.level == "unit",
+            base_end=end,
+        )
+    stop_at, kind, is_group = read
+    if body is not None and (body.level == "unit" or not is_group):
+        kind = body.kind
+    suffix = patterns.suffix.match(masked, stop_at)
+    return Name(
+        owner.start(),
+        suffix.end() if suffix else stop_at,
+        kind,
+        end,
+        level=level,
+        town=town,
+        mention=mention,
+        is_group=is_group,
+        is_unit=bool(owner["unit"] or owner["unit2"]) or (body is not None and body.level == "unit"),
+        base_end=stop_at,
+    )
+
+
+def _read_at(
+    masked: str, at: int, patterns: Patterns, town: bool = False, unit: bool = False
+) -> tuple[int, IssuerKind, bool] | None:
+    """(end, kind, is a group) of what follows an owner at a position; a unit has groups and committees only."""
+    readings: list[tuple[int, IssuerKind, bool]] = []
+    if found := patterns.group.match(masked, at):
+        readings.append((found.end(), "leading_group", True))
+    if not unit:
+        if found := patterns.organ.match(masked, at):
+            kind = patterns.organ_kinds.get(found.group().removeprefix("委")) or patterns.organ_kinds.get(found.group())
+            readings.append((found.end(), kind or "department", False))
+        if found := patterns.party.match(masked, at):
+            readings.append((found.end(), "party_committee", False))
+        if found := patterns.government.match(masked, at):
+            readings.append((found.end(), "government", False))
+        if not readings and not town and (found := patterns.other_organ.match(masked, at)):
+            readings.append((found.end(), "department", False))
+    elif found := patterns.suffix.match(masked, at):
+        readings.append((found.end(), "other", False))
+    return max(readings, default=None)
+
+
+def _is_town(words: str) -> bool:
+    """杏子铺镇 but not 各乡镇, 所属街道, 的乡."""
+    return not re.search("[各所全及和与、等的属该某辖在到为是]|乡镇|街镇", words)
+
+
+# What cannot be inside a unit's name; and what seldom is, so that it cuts only names that show no place.
+HARD_CUT = re.compile(
+    "上午|下午|晚上|晚间|凌晨|当天|今天|昨天|近日|日前|来到|前往|深入|走进|走访|在|到|赴|主持|召开|举行|召集|参加|位于|的|了|会同|"
+    "认真|根据|按照|要求|以及|所属|下属|关于|[是被把从于据让]"
+)
+SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济贸营])|联合(?!大学)|组织|及|各|全体|[本该等]")
+
+
+def _units(masked: str, at_start: dict[int, Mention], patterns: Patterns) -> Iterable[Name]:
+    """Schools, hospitals, enterprises, associations and courts, found by the word that ends their names."""
+    free = 0
+    for tail in patterns.unit_tail.finditer(masked):
+        if tail.start() < free:
+            continue
+        start = _unit_start(masked, max(free, tail.start() - LONGEST_UNIT), tail.start())
+        if start is None:
+            continue
+        end, kind = tail.end(), patterns.unit_kinds[tail.group()]
+        is_group = False
+        if group := patterns.group.match(masked, end):
+            end, is_group = group.end(), True
+        suffix = patterns.suffix.match(masked, end)
+        mention = at_start.get(start)
+        level = masked[start] if masked[start] in LEVELS and (start == 0 or masked[start - 1] not in WORD_BEFORE) else ""
+        owner_end = start + (mention.end - mention.start if mention and mention.places else len(level))
+        free = suffix.end() if suffix else end
+        yield Name(
+            start,
+            free,
+            kind,
+            owner_end,
+            level=level,
+            mention=mention if mention and mention.places else None,
+            is_group=is_group,
+            is_unit=kind != "judiciary",
+            base_end=end,
+        )
+
+
+def _unit_start(masked: str, low: int, tail: int) -> int | None:
+    """Where a unit's name begins: at the first place of its clause, else after the last word that cannot be in one."""
+    start = low
+    for i in range(tail - 1, low - 1, -1):
+        character = masked[i]
+        if not ("一" <= character <= "鿿" or "\ue000" <= character <= "\ue005" or character in "（）()·"):
+            start = i + 1
+            break
+    for cut in HARD_CUT.finditer(masked, start, tail):
+        start = cut.end()
+    while start < tail and masked[start] in "\ue001\ue003\ue005）)·":
+        start += 1
+    placed = next((i for i in range(start, tail) if masked[i] in (PLACE, NAMED)), None)
+    if placed is not None:
+        return placed
+    for cut in SOFT_CUT.finditer(masked, start, tail):
+        start = cut.end()
+    return start if tail - start >= 2 or (tail - start == 1 and masked[start] in LEVELS) else None
