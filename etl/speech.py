@@ -13,13 +13,12 @@ from typing import Literal
 from etl.lexicon import Lexicon, SpeechMode, SpeechVerb
 from etl.names import find_names
 from etl.records import Meeting, Span
-from etl.wording import BLANK
+from etl.wording import blank_quotes
 
 Subject = Literal["person", "body", "carried", "intro"]
 
 MARKS = "，。；：！？:;\n“”"
 LONGEST_SUBJECT = 80
-TITLE = re.compile(r"《[^》\n]{1,80}》")
 BODY = re.compile(
     r"会议|大会|全会|例会|党组会|常委会|办公会|座谈会|调度会|推进会|专题会|视频会|部署会|扩大会|会商会|点调会|会上|"
     r"通知|通告|公告|公报|意见|方案|倡议|公开信|信中|提示|函|文件|办法|规定|决定|命令|令|讲话|批示|小组|指挥部|专班"
@@ -31,6 +30,7 @@ ORGANISATION = re.compile(
 CONVEYED = re.compile(
     r"按照|根据|落实|贯彻|传达|学习|遵照|遵循|依据|依照|对照|对标|符合|响应|执行|围绕|结合|此前|之前|曾|上级|适应|满足|达到|严格按|照着?"
 )
+MODAL = "要(?!求|点|素)|必须|应(?!急)|须|务必|各(?!种|项|类)|全(?!面)"
 ONLY_ADVERBS = re.compile(
     r"[\s]*(?:(?:并|还|同时|并且|一并|再次|特别|着重|明确|随后|最后|又|也|反复|一再|郑重|进一步|强烈|主要|分别|重点|逐一|就此|对此|现场|当场|一致|共同|联合|集体|"
     r"会上|会议最后|讲话中|据此|经研究|研究|为此|现|特|特此|现就|郑重|严正|专题|深情|殷切)\s?)*"
@@ -52,7 +52,7 @@ class Frame:
     mode: SpeechMode | Literal["relay"]  # relay: a higher level's words
     speaker: str | None  # a person's name; None for a meeting, a body or a document
     subject: Subject
-    announces: bool  # nothing but a list follows: 提出三点要求：
+    glued: bool  # no comma or colon stands between the verb and the words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,16 +64,21 @@ class _Verbs:
 @lru_cache(maxsize=8)
 def _verbs(lexicon: Lexicon) -> _Verbs:
     known = {v.verb: v for v in lexicon.speech_verbs}
-    choice = "|".join(sorted(known, key=len, reverse=True))
-    glued = "|".join(sorted((v.verb for v in lexicon.speech_verbs if v.glued), key=len, reverse=True))
+
+    def choice(verbs: list[str]) -> str:
+        return "|".join(sorted(verbs, key=len, reverse=True))
+
+    every, orders = choice(list(known)), choice([v for v in known if known[v].mode == "order"])
+    plain = choice([v for v in known if known[v].glued == "modal"])
+    free = choice([v for v in known if known[v].glued == "free"])
     opener = lexicon.directive_cues.kinds["opener"].pattern
     told = "要求|意见|部署|安排|建议|希望|强调|规定|措施|举措|任务|工作"
     return _Verbs(
         re.compile(
-            rf"(?P<verb>{choice})(?:(?:说|道|了)?(?P<sep>[，：:])|(?P<colon>[^，。；：:“”\n]{{1,22}}[：:])"
-            rf"|(?P<told>[^，。；：:“”\n]{{0,14}}(?:{told})[，。])(?=\s*[一二第首（(①1]))"
-            rf"|(?P<glued>{glued})(?=要(?!求|点|素)|必须|应(?!急|对)|须|务必|各(?!种|项|类)|全(?!面)|广大|大家|{opener})"
-            r"|(?P<intro>(?:如下|以下|有)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:])"
+            rf"(?P<said>{every})(?:说|道|了)?(?P<sep>[，：:])"
+            rf"|(?P<announced>{orders})(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。](?=\s*[一二第首（(①1]))"
+            rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{opener})"
+            r"|(?P<intro>(?:如下|以下|有)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:]|请[^，。；：:\n]{2,14}[：:])"
         ),
         known,
     )
@@ -82,13 +87,12 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
 def find_frames(text: str, sentences: list[Span], meeting: Meeting, lexicon: Lexicon) -> list[Frame]:
     """Frames of the sentences in text order. `meeting` says who was there: a leader who was not is only relayed."""
     verbs = _verbs(lexicon)
-    present = {p.name for p in meeting.people if p.role in ("chair", "attendee")}
+    known = {p.name for p in meeting.people}
     frames: list[Frame] = []
     for index, sentence in enumerate(sentences):
-        raw = sentence.cut(text)
-        blanked = TITLE.sub(lambda m: BLANK * len(m.group()), raw) if "《" in raw else raw
+        blanked = blank_quotes(sentence.cut(text))
         for found in verbs.pattern.finditer(blanked):
-            frame = _frame(text, blanked, sentence, found, verbs, frames, present, lexicon, sentences, index)
+            frame = _frame(text, blanked, sentences, index, found, verbs, frames, known, lexicon)
             if frame and (not frames or frame.content > frames[-1].content):
                 frames.append(frame)
     return frames
@@ -97,71 +101,94 @@ def find_frames(text: str, sentences: list[Span], meeting: Meeting, lexicon: Lex
 def _frame(
     text: str,
     blanked: str,
-    sentence: Span,
+    sentences: list[Span],
+    index: int,
     found: re.Match[str],
     verbs: _Verbs,
     frames: list[Frame],
-    present: set[str],
+    known: set[str],
     lexicon: Lexicon,
-    sentences: list[Span],
-    index: int,
 ) -> Frame | None:
-    kind = found.lastgroup or ""
+    sentence = sentences[index]
+    opener = lexicon.directive_cues.kinds["opener"]
     if found["intro"]:
-        return Frame(sentence.start, sentence.start + found.end(), "order", _current(frames), "intro", True)
-    verb = verbs.known[found["verb"] or found["glued"]]
+        return Frame(sentence.start, sentence.start + found.end(), "order", _current(frames), "intro", False)
+    verb = verbs.known[found["said"] or found["announced"] or found["plain"] or found["free"]]
+    glued = found["said"] is None and found["announced"] is None
     at = found.start()
     begin = max(blanked.rfind(mark, max(0, at - LONGEST_SUBJECT), at) for mark in MARKS) + 1
     subject = blanked[begin:at]
     start = sentence.start + begin
     content = sentence.start + found.end()
-    announces = kind in ("colon", "told") or (kind == "sep" and found["sep"] != "，")
     who: Subject
     speaker: str | None = None
     pronoun = PRONOUN.match(subject)
     if ONLY_ADVERBS.fullmatch(subject):
-        if begin == 0 and verb.noun and kind != "sep":
+        if begin == 0 and verb.noun and glued:
             return None
         who, speaker = "carried", _carried(text, sentence, start, lexicon)
         if speaker is None and frames and frames[-1].start >= sentence.start:
             speaker = frames[-1].speaker
+        if speaker is None and re.search(r"(?:^|[，。；])[他她](?!们)", blanked[:begin]):
+            speaker = _last_person(text, sentences, index, sentence.start, frames, known, lexicon)
     elif pronoun:
-        who, speaker = "person", _last_person(text, sentences, index, start, frames, lexicon)
+        who, speaker = "person", _last_person(text, sentences, index, start, frames, known, lexicon)
     else:
         # The verb itself stands behind the name, which supports it: 郝鹏|要求.
-        names = [
-            n
-            for n in find_names(text, start, sentence.start + found.start() + len(verb.verb), lexicon)
-            if not CONVEYED.search(text, max(start, n.title_start - 12), n.title_start) and n.end <= sentence.start + at
-        ]
-        if names:
-            who, speaker = "person", names[0].text
+        speaker = _named(text, start, sentence.start + at, len(verb.verb), known, lexicon)
+        if speaker:
+            who = "person"
         elif CONVEYED.search(subject) and verb.noun:
             return None
-        elif BODY.search(subject) or _names_a_body(subject, verb):
+        elif BODY.search(subject) or _names_a_body(subject, verb, begin == 0, opener):
             who = "body"
         else:
             return None
     mode: SpeechMode | Literal["relay"] = verb.mode
     if mode == "say" and TOLD.search(subject):
         mode = "tell"
-    if (RELAYED.search(subject) and speaker not in present) or (speaker is None and HIGHER.match(subject.strip())):
+    if RELAYED.search(subject) and not _was_there(text, speaker, known):
+        mode = "relay"
+    if speaker is None and who == "body" and HIGHER.match(subject.strip()) and not HIGHER.search(text, 0, 60):
         mode = "relay"
     if re.search(r"多次|此前|曾|之前", subject) and who != "carried":
         mode = "relay"
-    return Frame(start, content, mode, speaker, who, announces)
+    return Frame(start, content, mode, speaker, who, glued)
 
 
-def _names_a_body(subject: str, verb: SpeechVerb) -> bool:
-    return (
-        len(subject) <= 40
-        and not subject.endswith("的")
-        and (not verb.noun or ORGANISATION.search(subject) is not None)
-    )
+def _names_a_body(subject: str, verb: SpeechVerb, opens: bool, opener: re.Pattern[str]) -> bool:
+    """Whether an unknown subject may be a body: 指挥部要求，; not 及时公布返校要求，."""
+    if len(subject) > 40 or subject.endswith("的") or opener.match(subject):
+        return False
+    return not verb.noun or (opens and ORGANISATION.search(subject) is not None)
 
 
 def _current(frames: list[Frame]) -> str | None:
     return frames[-1].speaker if frames and frames[-1].mode in ("order", "say") else None
+
+
+def _was_there(text: str, name: str | None, known: set[str]) -> bool:
+    """Whether a national leader takes part, and is not only quoted: 习近平总书记主持会议."""
+    if name is None:
+        return False
+    return (
+        name in known
+        or re.search(rf"{name}(?:总书记|同志|总理)?(?:在[^，。]{{0,14}})?(?:主持|出席|发表|考察|视察)", text)
+        is not None
+    )
+
+
+def _named(text: str, start: int, end: int, verb_length: int, known: set[str], lexicon: Lexicon) -> str | None:
+    """The person who is the subject of text[start:end], which a speech verb follows."""
+    subject = text[start:end]
+    for name in known:
+        at = subject.find(name)
+        if at >= 0 and not CONVEYED.search(subject, max(0, at - 20), at):
+            return name
+    for found in find_names(text, start, end + verb_length, lexicon):
+        if found.end <= end and not CONVEYED.search(text, max(start, found.title_start - 12), found.title_start):
+            return found.text
+    return None
 
 
 def _carried(text: str, sentence: Span, before: int, lexicon: Lexicon) -> str | None:
@@ -173,13 +200,22 @@ def _carried(text: str, sentence: Span, before: int, lexicon: Lexicon) -> str | 
 
 
 def _last_person(
-    text: str, sentences: list[Span], index: int, before: int, frames: list[Frame], lexicon: Lexicon
+    text: str,
+    sentences: list[Span],
+    index: int,
+    before: int,
+    frames: list[Frame],
+    known: set[str],
+    lexicon: Lexicon,
 ) -> str | None:
     """Whom 他 or 她 means: the person who began a sentence last, or who spoke last."""
     spoke_at, spoke = next(((f.start, f.speaker) for f in reversed(frames) if f.speaker), (-1, None))
     for sentence in reversed(sentences[max(0, index - 8) : index + 1]):
         if sentence.start <= spoke_at:
             break
+        for name in known:
+            if text.startswith(name, sentence.start):
+                return name
         stop = min(sentence.end, before)
         clause = min((p for p in (text.find(m, sentence.start, stop) for m in "，。；：") if p > 0), default=stop)
         names = find_names(text, sentence.start, clause, lexicon)

@@ -13,17 +13,13 @@ from etl.records import Strength
 
 BLANK = "▯"
 QUOTED = re.compile(r"“[^”\n]{1,40}”|《[^》\n]{1,80}》|「[^」\n]{1,40}」|『[^』\n]{1,40}』")
+SKIPPED = " \u3000，、—-·•●▯"
 CLAUSE = re.compile(r"[^，。；：！？:;]+")
 JOINING = re.compile(
     r"(?:同时|此外|另外|其次|首先|最后|接下来|特别是|尤其是|尤其|还|并且|并|也|再|又|都|且|而|但|更|均|下一步|当前|今后|近期|目前|现阶段|对此|为此|因此|从而|以及|和)*"
 )
 LEAD_IN = re.compile(
     r"(?:为|围绕|针对|结合|按照|根据|依据|依照|面对|通过|随着|由于|鉴于|就|在|对|对于|从|以|关于|如|若|凡|一旦|作为|无论|除|自|经|当)"
-)
-ACTOR = re.compile(
-    r"(?:(?:各|全|有关|相关|广大|所有|全体|全市|全省|全县|全区|全校|全国|本|我|你|大家|市民|居民|群众|党员|干部|领导|企业|学校|医院|单位|部门|社区|街道|乡镇|"
-    r"各级|各地|各区|各县|各市|县|区|市|省|镇|乡|村|纪检|公安|卫健|卫生|教育|交通|市场|商务|宣传|组织|工会|共青团|妇联|人大|政协|统战|工商联|集团|公司|"
-    r"指挥部|领导小组|工作组|专班|网格|志愿者|医务|师生|教师|学生|员工|职工|用人|业主|物业|旅客|返|来|入境|出租|经营|从业|责任|主要负责)[^，。；：！？]{0,40}?)"
 )
 ADDRESSEE = re.compile(
     r"(?P<who>(?:[^，。；：！？要应须必]|必(?!须)|应(?=急|对)|要(?=求|素)){1,40}?(?:部门|单位|各级|各地|各方|方面|机关|企业|公司|集团|学校|高校|院校|机构|医院|场所|酒店|市场|商户|商家|门店|"
@@ -46,20 +42,21 @@ def has_modal(blanked: str, cues: DirectiveCues) -> bool:
     return cues.kinds["modal"].search(blanked) is not None
 
 
-def has_opener(blanked: str, cues: DirectiveCues, clauses: int = 3) -> bool:
-    """Whether one of the first clauses begins with an imperative: 加快…, 全力…, 各区履行…."""
+def has_opener(blanked: str, cues: DirectiveCues) -> bool:
+    """Whether the sentence begins with an imperative, or its first clause leads in to one.
+
+    加快…; 各区履行…; 为防止反弹，全力…; 检出阳性的，及时…
+    """
     opener = cues.kinds["opener"]
     for i, clause in enumerate(CLAUSE.finditer(blanked)):
-        if i >= clauses:
-            return False
         start = JOINING.match(blanked, *clause.span()).end()  # type: ignore[union-attr]
-        while start < clause.end() and blanked[start] in " \u3000，、—-·•●":
+        while start < clause.end() and blanked[start] in SKIPPED:
             start += 1
-        if opener.match(blanked, start, clause.end()):
+        if opener.match(blanked, start, clause.end()) or cues.actor_opener.match(blanked, start, clause.end()):
             return True
-        who = ACTOR.match(blanked, start, clause.end())
-        if who and opener.match(blanked, who.end(), clause.end()):
-            return True
+        leads_in = LEAD_IN.match(blanked, start, clause.end()) or blanked[clause.end() - 1] in "的后时中上下前者"
+        if i == 2 or not leads_in:
+            return False
     return False
 
 

@@ -45,7 +45,11 @@ SQUASHED = re.compile(r"[\W_]+")
 ANCHOR_WINDOW = 38  # squashed characters a reader allows before the instructing clause
 PURPOSE = re.compile(r"为|针对|但|面对|当前|随着|鉴于|由于|围绕|根据|按照|结合|在|对")
 ITEM_HEADING = 45  # a numbered line up to this length without an end mark is the heading of what follows
-MOSTLY_DONE = re.compile(r"已|了(?!解)|先后|累计|共(?!同|享|建|克|产|青|和|筑|识|渡|商|治)")
+MOSTLY_DONE = re.compile(
+    r"(?<!而)已(?!采购|有的|建成|知|确诊|复工的|接种的|经(?:接种|确诊|复工)的)|(?<![为除])了(?!解|如|然|望|结)|先后|累计"
+)
+ATTENDED = re.compile(r"(?:出席|参加|列席|陪同)(?:了)?(?:会议|活动|调研|检查|督导|座谈)?[。；]?$|分会场|设主会场")
+IS_JUDGED = re.compile(r"[^，。；]{2,40}?(?:(?<![但凡若于可还只要就总])是(?!否)|事关|关系到|关乎|意义)")
 REPORT_STRICT = re.compile(r"必须|不得|严禁|一律|禁止|务必")
 
 
@@ -294,6 +298,8 @@ class _Reader:
         mode: Mode = frame.mode
         if frame.subject == "intro" and self.state.mode in ("tell", "relay", "promise"):
             return
+        if self.doc_type == "report" and frame.glued and frame.subject != "person":
+            return  # 该会发出倡议书，号召企业家…: what was done
         self.state = _State(mode, speaker)
 
     def _read_words(self, start: int, end: int, led: bool = False) -> None:
@@ -345,13 +351,7 @@ class _Reader:
         ):
             return False
         if mode == "order":
-            if modal:
-                return True
-            if cues["state"].search(words) or cues["thanks"].search(words):
-                return False
-            if cues["done"].search(words) and not bullet:
-                return False
-            return has_opener(words, self.cues) or cues["predicate"].search(words) is not None or bullet
+            return modal or self._orders_without_modal(words, bullet)
         if mode == "say":
             return modal or (
                 cues["predicate"].search(words) is not None
@@ -362,21 +362,31 @@ class _Reader:
             return REPORT_STRICT.search(words) is not None and cues["done"].search(words) is None
         return self._instructs_unspoken(words, start, modal, bullet)
 
+    def _orders_without_modal(self, words: str, bullet: bool) -> bool:
+        """抓好…, 全力…, 各区履行…, …暂停开放: what a speaker orders without 要."""
+        cues = self.cues.kinds
+        if cues["thanks"].search(words) or ATTENDED.search(words):
+            return False
+        done = MOSTLY_DONE.search(words) or cues["done"].search(words)
+        opens = has_opener(words, self.cues)
+        if opens and not done and not IS_JUDGED.match(words):
+            return True
+        if cues["state"].search(words) or (done and not bullet):
+            return False
+        return bullet or cues["predicate"].search(words) is not None
+
     def _instructs_unspoken(self, words: str, start: int, modal: bool, bullet: bool) -> bool:
         """Where nobody speaks: the wording alone, and the stricter the less the document is a notice."""
         cues = self.cues.kinds
-        if cues["done"].search(words) or MOSTLY_DONE.search(words):
+        if cues["done"].search(words) or MOSTLY_DONE.search(words) or cues["thanks"].search(words):
             return False
+        if start < self.lead_end:
+            return self.doc_type == "notice" and REPORT_STRICT.search(words) is not None
         if self.doc_type == "notice":
-            if modal or bullet:
-                return True
-            return (
-                start >= self.lead_end
-                and cues["predicate"].search(words) is not None
-                and not cues["state"].search(words)
-            )
+            ruled = cues["predicate"].search(words) is not None and not cues["state"].search(words)
+            return modal or bullet or ruled
         if self.doc_type == "meeting":
-            return modal and start >= self.lead_end
+            return modal
         return REPORT_STRICT.search(words) is not None
 
     def _instructing_start(self, start: int, end: int) -> int:
@@ -386,7 +396,7 @@ class _Reader:
         words = blank_quotes(self.text[start:end])
         for clause in CLAUSE.finditer(words):
             blanked = clause.group()
-            if has_modal(blanked, self.cues) or has_opener(blanked, self.cues, clauses=1):
+            if has_modal(blanked, self.cues) or has_opener(blanked, self.cues):
                 before = SQUASHED.sub("", self.text[start : start + clause.start()])
                 if len(before) > ANCHOR_WINDOW:
                     at = start + clause.start()
