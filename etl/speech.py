@@ -28,7 +28,7 @@ ORGANISATION = re.compile(
     r"(?:同时|还|并|也|特别|明确|再次|最后)?$"
 )
 CONVEYED = re.compile(
-    r"按照|根据|落实|贯彻|传达|学习|遵照|遵循|依据|依照|对照|对标|符合|响应|执行|围绕|结合|此前|之前|曾|上级|适应|满足|达到|严格按|照着?"
+    r"按照|根据|落实|贯彻|传达|学习|遵照|遵循|依据|依照|对照|对标|符合|响应|执行|围绕|结合|此前|之前|曾|上级|适应|满足|达到|按(?![时需期])|照着?"
 )
 MODAL = "要(?!求|点|素)|必须|应(?!急)|须|务必|各(?!种|项|类)|全(?!面)"
 ONLY_ADVERBS = re.compile(
@@ -140,7 +140,7 @@ def _frame(
             who = "person"
         elif CONVEYED.search(subject) and verb.noun:
             return None
-        elif BODY.search(subject) or _names_a_body(subject, verb, begin == 0, opener):
+        elif BODY.search(subject) or found["announced"] or _names_a_body(subject, verb, begin == 0, opener):
             who = "body"
         else:
             return None

@@ -16,7 +16,7 @@ QUOTED = re.compile(r"“[^”\n]{1,40}”|《[^》\n]{1,80}》|「[^」\n]{1,40
 SKIPPED = " \u3000，、—-·•●▯"
 CLAUSE = re.compile(r"[^，。；：！？:;]+")
 JOINING = re.compile(
-    r"(?:同时|此外|另外|其次|首先|最后|接下来|特别是|尤其是|尤其|还|并且|并|也|再|又|都|且|而|但|更|均|下一步|当前|今后|近期|目前|现阶段|对此|为此|因此|从而|以及|和)*"
+    r"(?:同时|此外|另外|其次|首先|最后|接下来|特别是|尤其是|尤其|还|并且|并|也|再|又|都|且|而|但|更(?![好加大高多严快细实])|均|下一步|当前|今后|近期|目前|现阶段|对此|为此|因此|从而|以及|和)*"
 )
 LEAD_IN = re.compile(
     r"(?:为|围绕|针对|结合|按照|根据|依据|依照|面对|通过|随着|由于|鉴于|就|在|对|对于|从|以|关于|如|若|凡|一旦|作为|无论|除|自|经|当)"
@@ -43,7 +43,7 @@ def has_modal(blanked: str, cues: DirectiveCues) -> bool:
 
 
 def has_opener(blanked: str, cues: DirectiveCues) -> bool:
-    """Whether the sentence begins with an imperative, or its first clause leads in to one.
+    """Whether the sentence begins with an imperative, or its first clause leads in to one, and assesses nothing.
 
     加快…; 各区履行…; 为防止反弹，全力…; 检出阳性的，及时…
     """
@@ -52,6 +52,8 @@ def has_opener(blanked: str, cues: DirectiveCues) -> bool:
         start = JOINING.match(blanked, *clause.span()).end()  # type: ignore[union-attr]
         while start < clause.end() and blanked[start] in SKIPPED:
             start += 1
+        if cues.kinds["state"].search(blanked, start, clause.end()):
+            return False
         if opener.match(blanked, start, clause.end()) or cues.actor_opener.match(blanked, start, clause.end()):
             return True
         leads_in = LEAD_IN.match(blanked, start, clause.end()) or blanked[clause.end() - 1] in "的后时中上下前者"

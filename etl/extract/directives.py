@@ -254,7 +254,7 @@ class _Reader:
         if self.state.mode == "tell":
             return asked and not mostly_done
         if self.doc_type == "notice":
-            return not ((facts and not asked) or mostly_done)
+            return not mostly_done and (asked or re.search(r"情况|通报|介绍|汇报", intro) is None)
         worded = sum(1 for b in blanked if has_modal(b[1:], self.cues) or has_opener(b, self.cues))
         if self.doc_type == "report":
             return asked and not mostly_done and not facts
