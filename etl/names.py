@@ -17,16 +17,21 @@ Support = Literal["title", "unit", "list", "bare"]
 
 MIDDLE_DOT = "·•‧∙・･"
 CLAUSE = re.compile(r"[^，,。；;：:！!？?\n\r()（）《》“”\"【】\[\]|]+")
-CONNECTOR = re.compile(r"[ \u3000]?(?:以及|、|和|与|及|同(?!志))[ \u3000]?")
+CONNECTOR = re.compile(r"[ \u3000]?(?:以及|、{1,3}|和|与|及|同(?!志))[ \u3000]?")
 SPACES = re.compile(r"[ \u3000\xa0]{1,4}")
 DOTTED = re.compile(rf"[一-鿿㐀-䶿]{{1,8}}[{MIDDLE_DOT}]")
 # What may stand before a title in its clause and is no part of it.
 BEFORE_TITLE = re.compile(
     r"(?:[\d年月日至、上下中午凌晨傍晚夜时分点许前]{2,}|昨天|今天|当天|当日|随后|会上|会前|会后|期间|由|和|与|及|以及|在|、|\s)+"
 )
+# What may stand before a name without title at the head of its clause.
+LEAD_IN = re.compile(
+    r"(?:[\s■●由]|随后|随即|接着|紧接着|会上|会前|会后|之后|最后|同时|其中|此后|然后|期间|昨[天日晚]|今[天日晚]|当[天日晚]|次日"
+    r"|\d{1,4}[年月日]|[上下中]午|凌晨|傍晚|晚上?|深夜)*"
+)
 # Characters that may belong to the verb after a name of two: 沈炜|来到, not 沈炜来|到.
 VERBAL = frozenset(
-    "来到在对就和与及等也向为将率赴作于的了是说并同还便则随又都尚可先再已曾以从由主分出参讲指强要表介通宣会"
+    "一来到在对就和与及等也向为将率赴作于的了是说并同还便则随又都尚可先再已曾以从由主分出参讲指强要表介通宣会"
 )
 NOT_LAST = frozenset("市县区省镇乡局厅处院校组队站委部办会街村副的了是在对就等也将赴于说并某已尚双可")
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
@@ -112,14 +117,13 @@ def find_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[Name]:
 def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Name]:
     """Names between two punctuation marks (、 does not part clauses)."""
     names: list[Name] = []
-    at = start
-    while at < end and text[at] in " \u3000由■●":
-        at += 1
+    lead = LEAD_IN.match(text, start, end)
+    at = lead.end() if lead else start
     fresh = True  # a bare name may stand here
     while at < end:
         found = _bare_name(text, at, end, bool(names), rules) if fresh else None
         if found is None:
-            found = _titled_name(text, at, end, names[-1].end if names else start, rules)
+            found = _titled_name(text, at, end, names[-1].end if names else start, bool(names), rules)
         if found is None:
             break
         names.append(found)
@@ -127,14 +131,24 @@ def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Nam
         after = rules.honorific.match(text, at, end)
         if after:
             at = after.end()
-        link = CONNECTOR.match(text, at, end)
+        link = CONNECTOR.match(text, at, end) or _blank_before_name(text, at, end, rules)
         fresh = link is not None
         if link:
             at = link.end()
     return names
 
 
-def _titled_name(text: str, at: int, end: int, title_from: int, rules: _Rules) -> Name | None:
+def _blank_before_name(text: str, at: int, end: int, rules: _Rules) -> re.Match[str] | None:
+    """The blank between two names of a list without 、."""
+    blank = SPACES.match(text, at, end)
+    stop = _name_end(text, blank.end(), end, "list", rules) if blank else None
+    if blank is None or stop is None:
+        return None
+    name = text[blank.end() : stop]
+    return blank if _has_surname(name, rules) and _is_plain(name, rules) else None
+
+
+def _titled_name(text: str, at: int, end: int, title_from: int, after_name: bool, rules: _Rules) -> Name | None:
     """The next name that stands right after a title."""
     for title in rules.title.finditer(text, at, end):
         kind = rules.words.titles[title.group()]
@@ -150,7 +164,9 @@ def _titled_name(text: str, at: int, end: int, title_from: int, rules: _Rules) -
             stop = _listed(text, begin, end, rules)
         if stop is None:
             continue
-        from_ = max(title_from, text.rfind("由", title_from, title.start()) + 1)
+        from_ = max(title_from, title.start() - 60, text.rfind("由", title_from, title.start()) + 1)
+        if title_from < title.start() and after_name and not CONNECTOR.match(text, title_from):
+            from_ = max(from_, text.rfind("、", title_from, title.start()) + 1)  # behind what the name before it does
         lead = BEFORE_TITLE.match(text, from_, title.start())
         if lead:
             from_ = lead.end()
@@ -243,6 +259,8 @@ def _is_candidate(name: str, support: Support, kind: str, rules: _Rules) -> bool
         return False
     if _is_plain(name, rules):
         return True
+    if len(name) == 3 and support != "bare":  # 于洪波, although 于洪 is a district
+        return name not in rules.words.ordinary and name[-1] not in NOT_LAST and not BODY.search(name)
     # 高峰, 洪流: words that are names only where a title or a list says so
     return support in ("title", "list") and kind == "common" and len(name) == 2 and name[-1] not in NOT_LAST
 

@@ -1,11 +1,264 @@
-"""Who was there: chair, attendees, observers; and how they met."""
+"""Who was there: chair, attendees, observers, speakers; and how they met. Imports records, lexicon and names only.
+
+Only people who were there: whose words were studied (传达学习…讲话), who sent a note (作出批示) or was visited is not.
+What a name does stands behind it (主持会议, 出席, 指出), or behind the last name of its list.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
 from etl.lexicon import Lexicon
-from etl.records import Document, Meeting, Page
+from etl.names import Name, find_names, is_name
+from etl.records import Document, Meeting, Page, Person, Role
+
+SENTENCE = re.compile(r"[^。！？!?\n\r]+")
+SPAN = 600  # code points of a sentence that are looked at
+BREAK = re.compile("[，,；;：:。（(“]")
+SHARED = re.compile(r"[ \u3000、，,和与及同以]*(?:同志|总书记|先生|女士)?[ \u3000、，,和与及同以]*")
+CHAIR = re.compile("主持(?!人|词|稿|日常|工作的|全面|市政府|县政府|区政府)")
+OBSERVE = re.compile("列席|旁听")
+ABSENT = re.compile(
+    r"^.{0,6}?(?:作出|作|做出)?(?:重要|专门|专题)?(?:批示|签批|致信|致电|因公|因病|未(?:出席|参加|到会))"
+)
+CONVEYED = re.compile(
+    "传达|学习|贯彻|落实|按照|根据|遵照|依照|宣读|转发|收看|收听|观看|围绕|结合|领会|重温|对照|贯通|牢记|深悟|"
+    "看望|慰问|会见|致敬|悼念|追授|表彰|通缉|患者|病例|感谢|推荐|任命|聘请|选举|特邀"
+)
+HEARD = re.compile("听取")
+REPORTS = re.compile("汇报|报告|发言|介绍|意见|建议|说明")
+TOP = re.compile("总书记|国家主席|中央政治局|国务院|总理|国务委员|党中央|联防联控")
+EVENT = re.compile(
+    "会议|召开|举行|主持|发布会|通气会|吹风会|调研|检查|督导|督查|巡查|走访|慰问|看望|视察|座谈|部署|调度|约谈|会商|例会|党组会|"
+    "党委会|常委会|研究|宣布|通报|介绍|指挥|督战|暗访|指导|强调|要求"
+)
+BRIEFING = re.compile("发布会|通气会|吹风会|答记者|记者会|见面会|访谈|专访")
+QUOTE = re.compile(r"^.{0,8}?(?:说|表示|介绍|坦言|透露|认为|告诉|谈到|称|回忆|感慨|希望|建议|呼吁)")
+LABELLED = re.compile(
+    r"(?:^|[ \u3000，。；])(主\s?持\s?人?|(?:参会|参加|出席|与会|到会)(?:人员|领导|人|单位)?|列席(?:人员|人)?)"
+    r"\s?[:：]\s?([^。；\n]{2,300})"
+)
+THERE_ARE = re.compile(r"(?:参加|出席|陪同|参会|到会|列席)[^，。；、]{0,14}?(?:还有|的有|有|的是|领导为)\s?[:：]?")
+TOGETHER = re.compile(
+    "电视电话会|电视会议|电话会议|视频会|视频调度|视频点调|视频例会|视频连线|视频形式|视频方式|视频参会|以视频|网络会议|网络视频|线上会议|线上方式|线上形式|云会议|"
+    "腾讯会议|钉钉会议|分会场|远程会议|视频开到|视频推进|视频部署|视频座谈"
+)
+IN_PERSON = re.compile("现场会|现场办公会|现场推进会|现场调度会|现场会议|面对面")
+NOT_THIS = re.compile("传达|学习|贯彻|落实|收看|收听|结束后|结束|之后|全国|国务院|精神|参加了|参加国|参加全省")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One mention of a person with what it says of their presence."""
+
+    name: Name
+    role: Role | Literal["absent"] | None
+    speaks: bool
+    quoted: bool  # by 说 or 表示 only, as interviewees are
+    sentence: int
+
+
+@lru_cache(maxsize=8)
+def _verbs(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of verbs of presence and of speech; single characters count only at the head of a predicate."""
+
+    def choice(role: str) -> re.Pattern[str]:
+        words = sorted((w for w, r in lexicon.persons.verbs.items() if r == role), key=lambda w: (-len(w), w))
+        longer = "|".join(w for w in words if len(w) > 1)
+        single = "".join(w for w in words if len(w) == 1)
+        return re.compile(rf"{longer}|^(?:也|还|均|则|都|又|再次|分别|先后)?[{single}]")
+
+    return choice("attend"), choice("speech")
 
 
 def find_meeting(document: Document, page: Page, lexicon: Lexicon) -> Meeting:
-    """The people who were there and the venue format."""
-    return Meeting()
+    """The people who were there and the venue format.
+
+    A chair has the role chair only; who speaks has the role speaker beside chair or attendee.
+    """
+    text = document.text
+    head = " ".join(text[s.start : min(s.end, s.start + SPAN)] for s in page.of("title", "heading", "lead")[:4])
+    sightings = list(_sightings(text, page, lexicon)) if EVENT.search(head) else []
+    people = _judge(sightings, bool(BRIEFING.search(head)))
+    return Meeting(people=people, venue_format=_venue(text, page))
+
+
+def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
+    """Mentions of people in title and body, in order."""
+    number = 0
+    for segment in page.segments:
+        if segment.kind not in ("title", "lead", "paragraph"):
+            continue
+        for sentence in SENTENCE.finditer(text, segment.start, segment.end):
+            start, end = sentence.start(), min(sentence.end(), sentence.start() + SPAN)
+            yield from _labelled(text, start, end, number, lexicon)
+            yield from _of_sentence(text, start, end, number, lexicon)
+            number += 1
+
+
+def _labelled(text: str, start: int, end: int, number: int, lexicon: Lexicon) -> Iterator[Sighting]:
+    """主持人：张三  参加人员：李四、王五."""
+    for found in LABELLED.finditer(text, start, end):
+        label = found[1]
+        role: Role = "chair" if label.startswith("主") else "observer" if label.startswith("列席") else "attendee"
+        at = found.start(2)
+        for part in re.finditer(r"[^、，,\s]+", found[2]):
+            word = re.sub("(?:同志|等)$", "", part.group())
+            if is_name(word, lexicon):
+                begin = at + part.start()
+                yield Sighting(Name(word, begin, begin + len(word), None, begin), role, False, False, number)
+
+
+def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon) -> Iterator[Sighting]:
+    names = find_names(text, start, end, lexicon)
+    there = THERE_ARE.search(text, start, end)
+    listed: list[Name] = []
+    if there:
+        listed = find_names(text, there.end(), end, lexicon)
+        names = [n for n in names if n.start < there.end()]
+        observing = text.startswith("列席", there.start())
+        for name in listed:
+            yield Sighting(name, "observer" if observing else "attendee", False, False, number)
+    names = [n for n in names if n.kind != "byline"]
+    if not names:
+        return
+    attend, speech = _verbs(lexicon)
+    predicates = _predicates(text, names, end, attend, speech)
+    for name, (begin, stop) in zip(names, predicates, strict=True):
+        before = text[_clause_start(text, name, names, start) : name.start]
+        predicate = text[begin:stop]
+        role: Role | Literal["absent"] | None = None
+        speaks = bool(speech.search(predicate))
+        if ABSENT.match(predicate):
+            role = "absent"
+        elif CONVEYED.search(before):
+            continue
+        elif HEARD.search(before):
+            role = "attendee" if REPORTS.search(predicate) else None
+        elif CHAIR.search(predicate) or _chairs_later(text, name, names, stop, end):
+            role = "chair"
+        elif OBSERVE.search(predicate):
+            role = "observer"
+        elif speaks or attend.search(predicate):
+            role = "attendee"
+        briefed = BRIEFING.search(text, start, end)
+        quoted = role == "attendee" and not briefed and not attend.search(predicate) and bool(QUOTE.match(predicate))
+        yield Sighting(name, role, speaks, quoted, number)
+
+
+def _clause_start(text: str, name: Name, names: list[Name], start: int) -> int:
+    """Where the words before a name begin: after the last punctuation mark, or after the name before it."""
+    previous = max((n.end for n in names if n.end <= name.start), default=start)
+    title_at = min(name.title_start, name.start)
+    mark = max(text.rfind(m, start, title_at) for m in "，,；;：:")
+    return max(previous, mark + 1, start)
+
+
+def _predicates(
+    text: str, names: list[Name], end: int, attend: re.Pattern[str], speech: re.Pattern[str]
+) -> list[tuple[int, int]]:
+    """What each name does: the words behind it up to the end of the first clause with a verb; a list shares one."""
+    found: list[tuple[int, int]] = []
+    following: tuple[int, int] | None = None
+    for i in range(len(names) - 1, -1, -1):
+        begin = names[i].end
+        until = names[i + 1].title_start if i + 1 < len(names) else end
+        until = max(until, begin)
+        shared = SHARED.match(text, begin, until)
+        head = shared.end() if shared else begin
+        if head >= until:
+            span = following or (until, until)
+        else:
+            span = (head, _predicate_end(text, head, until, attend, speech))
+        found.append(span)
+        following = span
+    return found[::-1]
+
+
+def _predicate_end(text: str, head: int, until: int, attend: re.Pattern[str], speech: re.Pattern[str]) -> int:
+    """The end of the first clause that says something of presence, at most four clauses on."""
+    first = stop = None
+    at = head
+    for _ in range(4):
+        mark = BREAK.search(text, at, until)
+        stop = mark.start() if mark else until
+        first = stop if first is None else first
+        words = text[at:stop]
+        if words.startswith(("会议", "要", "通知", "大家")):
+            break
+        if CHAIR.search(words) or OBSERVE.search(words) or attend.search(words) or speech.search(words):
+            return stop
+        if mark is None or mark.group() not in "，,":
+            break
+        at = mark.end()
+    return until if first is None else first
+
+
+def _chairs_later(text: str, name: Name, names: list[Name], at: int, end: int) -> bool:
+    """Whether a later clause without a name of its own says that the last named person presides."""
+    later = next((n.title_start for n in names if n.start > name.start), end)
+    if later < end:
+        return False
+    stop = next((m.start() for m in re.finditer("[；;：:]", text[at:end])), end - at) + at
+    return (
+        re.search(
+            r"[，,](?:随后|并|并且|先后|连夜|当[天日晚]|之后|现场|又|同时|还)?(?:以视频形式)?主持(?:召开|会议|了)",
+            text[at:stop],
+        )
+        is not None
+    )
+
+
+def _judge(sightings: list[Sighting], is_briefing: bool) -> tuple[Person, ...]:
+    """One person a name and role, from all that is said of them."""
+    by_name: dict[str, list[Sighting]] = {}
+    for sighting in sightings:
+        by_name.setdefault(sighting.name.text, []).append(sighting)
+    people: list[Person] = []
+    for name, seen in by_name.items():
+        role = _role(seen, is_briefing)
+        if role is None:
+            continue
+        first = next((s for s in seen if s.role == role), seen[0])
+        titled = next((s.name.title for s in (first, *seen) if s.name.title), None)
+        people.append(Person(name, role, titled, first.name.start, first.name.end))
+        spoken = next((s for s in seen if s.speaks), None)
+        if spoken:
+            people.append(Person(name, "speaker", titled, spoken.name.start, spoken.name.end))
+    return tuple(sorted(people, key=lambda p: (p.start, p.role)))
+
+
+def _role(seen: list[Sighting], is_briefing: bool) -> Role | None:
+    """The role of one person; None where they were not there."""
+    roles = {s.role for s in seen}
+    if "chair" in roles:
+        return "chair"
+    attending = [s for s in seen if s.role == "attendee"]
+    if "absent" in roles and all(s.speaks for s in attending):
+        return None  # who sent a note is quoted, but did not come
+    if any(s.name.title and TOP.search(s.name.title) for s in seen) or any(s.name.text == "习近平" for s in seen):
+        attending = [s for s in attending if s.sentence < 4 and not s.quoted]
+    if not is_briefing:
+        attending = [s for s in attending if not s.quoted or s.sentence < 5]
+    if attending:
+        return "attendee"
+    return "observer" if "observer" in roles else None
+
+
+def _venue(text: str, page: Page) -> Literal["in_person", "teleconference"] | None:
+    """How they met, where the title, the lead or the attendance says so of this meeting."""
+    body = page.of("title", "lead", "paragraph")
+    for segment in (*body[:4], *body[4:][-3:]):
+        for clause in re.finditer("[^，。；！？\n]+", text[segment.start : min(segment.end, segment.start + SPAN)]):
+            words = clause.group()
+            found = TOGETHER.search(words)
+            if found and not NOT_THIS.search(words):
+                return "teleconference"
+            found = IN_PERSON.search(words)
+            if found and not NOT_THIS.search(words):
+                return "in_person"
+    return None
