@@ -141,6 +141,11 @@ class Page:
     def of(self, *kinds: SegmentKind) -> tuple[Segment, ...]:
         return tuple(s for s in self.segments if s.kind in kinds)
 
+    def kind_at(self, position: int) -> SegmentKind | None:
+        """What the text at a position is for; None where it is blank."""
+        i = bisect_right(self.segments, position, key=lambda s: s.start) - 1
+        return self.segments[i].kind if i >= 0 and position < self.segments[i].end else None
+
     @property
     def title(self) -> Segment | None:
         return next(iter(self.of("title")), None)
