@@ -31,6 +31,10 @@ Progress = Callable[[int, int, int], None]  # documents, bytes and rejects since
 REJECTS_SHOWN = 3
 
 
+def no_progress(documents: int, size: int, rejects: int) -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a build did."""
@@ -47,7 +51,7 @@ def build(
     directory: Path,
     workers: int | None = None,
     full: bool = False,
-    progress: Progress = lambda documents, size, rejects: None,
+    progress: Progress = no_progress,
 ) -> Summary:
     """Brings the warehouse up to date with the sources.
 

@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
 from etl.lexicon import load_lexicon
-from etl.pool import run_batches
+from etl.pool import Task, run_batches
 from etl.records import RawDocument, Reject
-from etl.stage import RECORDS, extract_row, reject_of, write
+from etl.stage import extract_row, stage_batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +36,20 @@ class StageTask:
 
     def __call__(self, number: int, documents: list[RawDocument], at: Callable[[int], None]) -> tuple[Reject, ...]:
         lexicon = load_lexicon()
-        rows, rejects = [], []
-        for i, raw in enumerate(documents):
-            at(i)
-            found = extract_row(raw, lexicon, self.rules_version)
-            if isinstance(found, Reject):
-                rejects.append(found)
-            else:
-                rows.append((raw, found))
         path = self.staging / "records" / f"batch-{number:06}.parquet"
-        try:
-            write(path, [row for _, row in rows], RECORDS)
-        except (ValueError, TypeError):  # a value of one document does not fit; find it and keep the others
-            fitting = []
-            for raw, row in rows:
-                try:
-                    pa.Table.from_pylist([row], schema=RECORDS)
-                except (ValueError, TypeError) as error:
-                    rejects.append(reject_of(raw, error))
-                else:
-                    fitting.append(row)
-            write(path, fitting, RECORDS)
-        return tuple(rejects)
+        return stage_batch(path, documents, lambda raw: extract_row(raw, lexicon, self.rules_version), at)
 
 
 def extract_documents(
     documents: Iterable[RawDocument], staging: Path, rules_version: str, workers: int
 ) -> Iterator[Outcome]:
     """Extracts documents into staging/records, in batches; yields what became of each."""
-    for done in run_batches(documents, StageTask(staging, rules_version), workers):
+    return stage_all(documents, StageTask(staging, rules_version), workers)
+
+
+def stage_all(documents: Iterable[RawDocument], task: Task, workers: int) -> Iterator[Outcome]:
+    """Runs a task that stages batches and returns their rejects."""
+    for done in run_batches(documents, task, workers):
         lost = done.rejects
         yield Outcome(
             len(done.batch.documents) + len(lost),

@@ -1,6 +1,7 @@
 """Staging: extraction records and reference lists as the Parquet that warehouse.load reads, whichever engine made them.
 
-Imports pipeline and what that gives and takes. The folder's layout is described in warehouse/load.py.
+Imports pipeline, what it
+gives and takes, and validate. The folder's layout is described in warehouse/load.py.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -18,8 +19,9 @@ import pyarrow.parquet as pq
 
 from etl.errors import DocumentError, EncodingError, RecordError
 from etl.lexicon import Lexicon
-from etl.pipeline import extract, to_record
+from etl.pipeline import document_id, extract, to_record
 from etl.records import RawDocument, Reject
+from etl.validate import faults, is_possible_date
 
 TERM = pa.struct([("term", pa.string()), ("start_char", pa.int32()), ("end_char", pa.int32())])
 MEASURE = pa.struct([("category", pa.string()), ("terms", pa.list_(TERM))])
@@ -109,6 +111,7 @@ REJECTS = pa.schema(
 SEEN = pa.schema([("document_id", pa.string())])  # documents that were read, whether extracted again or not
 
 REASONS = {EncodingError: "encoding", RecordError: "malformed", DocumentError: "not_understood", MemoryError: "memory"}
+OUR_FAULT = "this is our fault: please report it with the document"
 SAMPLE_CHARACTERS = 200
 MAX_MEASURES = 3  # of a directive; the contract counts no more
 
@@ -116,14 +119,23 @@ MAX_MEASURES = 3  # of a directive; the contract counts no more
 def extract_row(raw: RawDocument, lexicon: Lexicon, rules_version: str) -> dict[str, Any] | Reject:
     """The Parquet row of a document, or why there is none. Whatever a document does to us, it does to itself alone."""
     try:
-        return row(record_of(raw, lexicon), metadata_sha256(raw), rules_version)
+        record = record_of(raw, lexicon)
+        if fault := next(faults(record), None):
+            return Reject(raw.source, "inconsistent", f"{fault}; {OUR_FAULT}", sample(raw.data))
+        return row(record, metadata_sha256(raw), rules_version)
     except Exception as error:
         return reject_of(raw, error)
 
 
 def record_of(raw: RawDocument, lexicon: Lexicon) -> dict[str, Any]:
-    """The extraction record of a document, with what the reader knew of its url."""
-    return to_record(extract(raw, lexicon)) | {"url_role": raw.url_role if raw.url else "none"}
+    """The extraction record of a document, with what the reader knew of its url.
+
+    A meeting date outside the epidemic is none: a wrong date is worse.
+    """
+    record = to_record(extract(raw, lexicon)) | {"url_role": raw.url_role if raw.url else "none"}
+    if record["meeting_date"] and not is_possible_date(record):
+        record |= {"meeting_date": None, "date_basis": "none", "date_precision": "none", "date_evidence": None}
+    return record
 
 
 def reject_of(raw: RawDocument, error: Exception) -> Reject:
@@ -133,7 +145,7 @@ def reject_of(raw: RawDocument, error: Exception) -> Reject:
     if reason == "failed":
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name} line {last.lineno}"
-        detail = f"{type(error).__name__}: {error} ({place}); this is our fault: please report it with the document"
+        detail = f"{type(error).__name__}: {error} ({place}); {OUR_FAULT}"
     elif reason == "memory":
         detail = f"needs more memory than a worker may take ({len(raw.data):,} bytes read); split it and build again"
     return Reject(raw.source, reason, detail, sample(raw.data))
@@ -157,10 +169,11 @@ def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str) -> 
     Missing optional keys become null or []. `people` is made of chair, attendees and observers where it is absent.
     """
     region = record.get("region") or {}
+    meeting_date = day(record.get("meeting_date"))
     offsets = record.get("offsets") or {"text_starts": [0], "raw_starts": [0]}
     text = record["text"]
     return {
-        "document_id": record["document_id"],
+        "document_id": record.get("document_id") or document_id(record["source"]),
         "source": record["source"],
         "source_root": record["source"].split("/", 1)[0].split("#", 1)[0],
         "url": record.get("url"),
@@ -169,10 +182,10 @@ def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str) -> 
         "script": record.get("script") or "hans",
         "doc_type": record.get("doc_type") or "other",
         "published_date": day(record.get("published_date")),
-        "meeting_date": day(record.get("meeting_date")),
+        "meeting_date": meeting_date,
         "effective_date": day(record.get("effective_date")),
-        "date_precision": record.get("date_precision") or "none",
-        "date_basis": record.get("date_basis") or "none",
+        "date_precision": known(record.get("date_precision"), "day") if meeting_date else "none",
+        "date_basis": known(record.get("date_basis"), "metadata") if meeting_date else "none",
         "date_evidence": record.get("date_evidence"),
         "region_adcode": region.get("adcode"),
         "region_path": region.get("path") or [],
@@ -185,7 +198,7 @@ def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str) -> 
         "people": people(record),
         "directives": [
             {
-                "seq": d["seq"],
+                "seq": seq,
                 "ordinal": d.get("ordinal"),
                 "speaker": d.get("speaker"),
                 "addressee": d.get("addressee"),
@@ -196,7 +209,7 @@ def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str) -> 
                 "deadline": d.get("deadline"),
                 "measures": measures(d),
             }
-            for d in record.get("directives") or []
+            for seq, d in enumerate(record.get("directives") or [], start=1)
         ],
         "reported": [
             {"text": r["text"], "start_char": r["start"], "end_char": r["end"], "measures": measures(r)}
@@ -236,7 +249,13 @@ def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str) -> 
     }
 
 
+def known(value: str | None, default: str) -> str:
+    """A value that says something, else the default."""
+    return default if value in (None, "none") else value
+
+
 def day(iso: str | None) -> date | None:
+    """2020-02-03 → the day. Raises ValueError where there is no such day."""
     return date.fromisoformat(iso) if iso else None
 
 
@@ -283,6 +302,37 @@ def labels(record: Mapping[str, Any], key: str, column: str) -> list[dict[str, A
     return [
         {column: name, "start_char": start, "end_char": end} for name, (start, end) in zip(names, spans, strict=True)
     ]
+
+
+def stage_batch(
+    path: Path,
+    documents: Sequence[RawDocument],
+    to_row: Callable[[RawDocument], dict[str, Any] | Reject],
+    at: Callable[[int], None],
+) -> tuple[Reject, ...]:
+    """Writes the rows of a batch to one Parquet file of records; what has no row comes back as rejects."""
+    rows: list[tuple[RawDocument, dict[str, Any]]] = []
+    rejects: list[Reject] = []
+    for i, raw in enumerate(documents):
+        at(i)
+        found = to_row(raw)
+        if isinstance(found, Reject):
+            rejects.append(found)
+        else:
+            rows.append((raw, found))
+    try:
+        write(path, [row for _, row in rows], RECORDS)
+    except (ValueError, TypeError):  # a value of one document does not fit: find it and keep the others
+        fitting = []
+        for raw, row in rows:
+            try:
+                pa.Table.from_pylist([row], schema=RECORDS)
+            except (ValueError, TypeError) as error:
+                rejects.append(reject_of(raw, error))
+            else:
+                fitting.append(row)
+        write(path, fitting, RECORDS)
+    return tuple(rejects)
 
 
 def reject_row(reject: Reject) -> dict[str, Any]:
