@@ -479,6 +479,36 @@ def load_date_words() -> DateWords:
     return DateWords(tuple(days), {kind: tuple(patterns) for kind, patterns in cues.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentCue:
+    """Points for a document type (document_cues.tsv)."""
+
+    type: str  # meeting | notice | report | epidemic
+    zone: str  # title | lead | text
+    weight: float
+    pattern: re.Pattern[str]
+    meaning: str
+
+
+def load_document_cues() -> tuple[DocumentCue, ...]:
+    """document_cues.tsv compiled. Raises LexiconError for an unknown type or zone, or a bad weight or pattern."""
+    cues = []
+    for row in read_table(DATA / "document_cues.tsv"):
+        if row["type"] not in ("meeting", "notice", "report", "epidemic") or row["zone"] not in (
+            "title",
+            "lead",
+            "text",
+        ):
+            raise row.error(f"type {row['type']!r} or zone {row['zone']!r} is not one of the header's")
+        try:
+            cues.append(
+                DocumentCue(row["type"], row["zone"], float(row["weight"]), re.compile(row["pattern"]), row["meaning"])
+            )
+        except (ValueError, re.error) as bad:
+            raise row.error(f"weight {row['weight']!r} or the pattern is bad: {bad}") from bad
+    return tuple(cues)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All domain lists. One instance a process; extractors receive it and read no files themselves."""
@@ -486,6 +516,7 @@ class Lexicon:
     line_rules: LineRules
     speech_verbs: tuple[SpeechVerb, ...]
     directive_cues: DirectiveCues
+    document_cues: tuple[DocumentCue, ...]
     persons: PersonWords
     dates: DateWords
     gazetteer: Gazetteer
@@ -502,6 +533,7 @@ def load_lexicon() -> Lexicon:
         line_rules=load_line_rules(),
         speech_verbs=load_speech_verbs(),
         directive_cues=load_directive_cues(),
+        document_cues=load_document_cues(),
         persons=load_person_words(),
         dates=load_date_words(),
         gazetteer=gazetteer,

@@ -1,11 +1,56 @@
-"""Meeting, notice, report or other?"""
+"""Meeting, notice, report or other? Points that document_cues.tsv gives to title, lead and text."""
 
 from __future__ import annotations
 
-from etl.lexicon import Lexicon
+from etl.lexicon import DocumentCue, Lexicon
 from etl.records import Document, DocumentType, Page
+from etl.sentences import paragraphs
+
+LEAD_LENGTH = 400
+SHORT_LEAD = 80  # a first paragraph shorter than this takes the second with it
+DENSITY = 500  # characters that one word of the epidemic may stand for where the title has none
+ORDER: tuple[DocumentType, ...] = ("meeting", "notice", "report")
 
 
 def classify(document: Document, page: Page, lexicon: Lexicon) -> DocumentType:
-    """The type of a document."""
-    return "meeting"
+    """The type of a document: the one with most points; "other" where it is not about the epidemic response."""
+    title, lead, text = _zones(document, page)
+    if not _is_about_epidemic(title, lead, text, lexicon):
+        return "other"
+    points = weigh(title, lead, text, lexicon)
+    return max(ORDER, key=lambda kind: points[kind])
+
+
+def weigh(title: str, lead: str, text: str, lexicon: Lexicon) -> dict[str, float]:
+    """Points of each type.
+
+    >>> weigh("市政府召开疫情防控会议", "", "会议要求，要守住底线。", load_lexicon())["meeting"]
+    8.0
+    """
+    zones = {"title": title, "lead": lead, "text": text}
+    points: dict[str, float] = dict.fromkeys(ORDER, 0.0)
+    for cue in lexicon.document_cues:
+        if cue.type in points and cue.pattern.search(zones[cue.zone]):
+            points[cue.type] += cue.weight
+    return points
+
+
+def fired(title: str, lead: str, text: str, lexicon: Lexicon) -> list[DocumentCue]:
+    """The rules that gave points, to explain a type."""
+    zones = {"title": title, "lead": lead, "text": text}
+    return [c for c in lexicon.document_cues if c.type in ORDER and c.pattern.search(zones[c.zone])]
+
+
+def _zones(document: Document, page: Page) -> tuple[str, str, str]:
+    parts = [span.cut(document.text) for span in paragraphs(document.text, page)]
+    lead = "\n".join(parts[: 2 if parts and len(parts[0]) < SHORT_LEAD else 1])[:LEAD_LENGTH]
+    title = page.title.cut(document.text) if page.title else document.title or ""
+    return title, lead, "\n".join(parts)
+
+
+def _is_about_epidemic(title: str, lead: str, text: str, lexicon: Lexicon) -> bool:
+    cues = [c.pattern for c in lexicon.document_cues if c.type == "epidemic"]
+    if any(cue.search(title) for cue in cues):
+        return True
+    count = sum(len(cue.findall(text)) for cue in cues)
+    return count * DENSITY > len(text) and (count > 2 or len(text) < DENSITY)
