@@ -57,6 +57,7 @@ class Patterns(NamedTuple):
     group: re.Pattern[str]
     other_organ: re.Pattern[str]
     suffix: re.Pattern[str]
+    office: re.Pattern[str]  # of a national body: 办公厅
     loose_group: re.Pattern[str]
     unit_tail: re.Pattern[str]
     organ_kinds: dict[str, IssuerKind]
@@ -103,8 +104,9 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
             rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|书记|主任|局长|厅长|[，。：:\s]|$)"
         ),
         suffix=re.compile(rf"(?:{either(words['suffix'])})(?!书记|成员)"),
+        office=re.compile(rf"(?:{either(words['national_suffix'])})(?!主任|副主任)"),
         loose_group=re.compile(rf"(?:(?!{tails})(?:{tokens}))++(?:{tails}){more}"),
-        unit_tail=re.compile(either(units)),
+        unit_tail=re.compile(rf"(?:{either(units)})(?![生里内])"),
         organ_kinds=local,
         unit_kinds=units,
     )
@@ -188,7 +190,9 @@ def _read_owned(masked: str, owner: re.Match[str], mention: Mention | None, patt
     if read is None:
         if body is None:
             return None
-        stop = patterns.suffix.match(masked, end)
+        stop = patterns.suffix.match(masked, end) or (
+            patterns.office.match(masked, end) if body.level == "national" else None
+        )
         return Name(
             owner.start(),
             stop.end() if stop else end,
@@ -247,7 +251,8 @@ def _is_town(words: str) -> bool:
 # What cannot be inside a unit's name; and what seldom is, so that it cuts only names that show no place.
 HARD_CUT = re.compile(
     "上午|下午|晚上|晚间|凌晨|当天|今天|昨天|近日|日前|来到|前往|深入|走进|走访|在|到|赴|主持|召开|举行|召集|参加|位于|的|了|会同|"
-    "认真|根据|按照|要求|以及|所属|下属|关于|[是被把从于据让]"
+    "认真|根据|按照|要求|以及|所属|下属|关于|部署|明确|检查|暗访|介绍|推迟|动员|调度|通报|推进|督导|慰问|支持|支援|防控|疫情|疫社|"
+    "书记|主席|主任|市长|区长|县长|会商|企业和|返校|复课|开学|封闭|超大型|大型|多家|所有|部分|其他|[是被把从于据让各]"
 )
 SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济贸营])|联合(?!大学)|组织|及|各|全体|[本该等]")
 

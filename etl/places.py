@@ -176,7 +176,7 @@ def _read(entry: Entry, start: int, end: int, before: Mention | None) -> Mention
         return Mention(before.start if before and near else start, end, "body", body=entry.body, top=start)
     if entry.stay:
         return Mention(start, end, "stay", entry.stay, top=start, is_strong=entry.is_strong)
-    everything = entry.full + entry.short + entry.weak
+    everything = tuple(dict.fromkeys(entry.full + entry.short + entry.weak))
     if before is not None and before.places and before.form != "stay":
         above = {place.adcode for place in before.places}
         within = tuple(place for place in everything if any(code in above for code in place.codes[:-1]))

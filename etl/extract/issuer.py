@@ -30,6 +30,7 @@ HAN = "一-鿿"
 # Weights of claims: what decides when title, lead and signature disagree.
 TITLE_BODY, SIGNATURE, ACTOR, DECIDED = 100.0, 98.0, 95.0, 80.0
 PLACE_MEETS, BRIEFING_BODY, LEADER_ACTS, TITLE_LEADER = 75.0, 66.0, 60.0, 65.0
+NUMBERED = 46.0  # 依据市指挥部第152号通告
 TITLE_PLACE_ACTS, BRIEFING_PLACE, LEADER_ATTENDS, TITLE_PLACE = 45.0, 40.0, 35.0, 33.0
 JOINED, PLACE_OPENS, NAMED_ONLY, REFERRED = 30.0, 25.0, 15.0, 4.0
 
@@ -80,7 +81,9 @@ def compile_cues(lexicon: Lexicon) -> Cues:
         briefing=re.compile(either(cues["briefing"])),
         reference=re.compile(rf"(?:{either(cues['reference'])})(?:了|着|过|好)?[“《]?$"),
         joined=re.compile(rf"(?:{either(cues['with'])})$"),
-        referred=re.compile(rf"(?:[{HAN}（）]{{0,12}}?会议?)?(?:[{HAN}]{{0,8}}?会议?)?(?:{either(cues['referred'])})"),
+        referred=re.compile(
+            rf"(?:[{HAN}（）]{{0,12}}?会议?)?(?:[{HAN}{PLACE}-{WEAK_REST}]{{0,14}}?会议?)?(?:{either(cues['referred'])})"
+        ),
         decided=re.compile(rf"(?:{either(cues['decided'])})$"),
         source=re.compile(rf"(?:{either(cues['source'])})[:：\s]*"),
         away_before=re.compile(rf"(?:{either(away['away_before'])})$"),
@@ -130,14 +133,19 @@ def find_issuer(document: Document, page: Page, lexicon: Lexicon) -> tuple[Issue
 
 def _is_fuller(reading: Reading, title: Claim, other: Claim) -> bool:
     """Whether the text names the title's body itself, and in full: 徐汇区领导小组 → 上海市徐汇区疫情防控工作领导小组."""
-    if other.name is None or title.name is None or not other.is_sitting or other.zone.kind == "title":
+    if other.name is None or title.name is None or other.weight < LEADER_ATTENDS or other.zone.kind == "title":
         return False
     one, two = title.name, other.name
-    if one.is_group != two.is_group or one.is_unit != two.is_unit:
+    if one.is_unit and two.is_unit and two.is_group and other.is_sitting:
+        # 沈阳大学 in the title, its own group in the text
+        own = reading.text[one.start : one.base_end]
+        return two.level in UNIT_LEVELS or reading.text.startswith(own, two.start)
+    if one.is_group != two.is_group or one.is_unit != two.is_unit or (one.is_group and not other.is_sitting):
         return False
-    short, long = (reading.text[name.owner_end : name.end] for name in (one, two))
     if one.is_group:
         return True
+    whole = one.mention is not None and one.mention.body is not None
+    short, long = (reading.text[name.start if whole else name.owner_end : name.end] for name in (one, two))
     return len(long) >= len(short) and _is_abbreviation(short, long)
 
 
@@ -236,6 +244,7 @@ class Reading:
         start, stop = zone.start + low, zone.start + high
         names = [name for name in zone.names if start <= name.start < stop]
         taken = [(name.start, name.end) for name in names]
+        earlier = re.match("[\\s，]*(?:此前|之前|早前|前一天|随后还|会前)", zone.masked[low : low + 8])
         leaders: list[Claim] = []
         subject: Claim | None = None
         previous: tuple[int, bool] = (-1, False)  # end of the previous name, and whether it was only referred to
@@ -248,14 +257,15 @@ class Reading:
             after = zone.masked[name.end - zone.start : high]
             before = zone.masked[max(low, name.start - zone.start - 14) : name.start - zone.start]
             listed = 0 <= name.start - previous[0] <= 2 and previous[1]
-            is_referred = bool(self._is_reference(before) or listed or self._in_title_marks(zone, name))
+            is_referred = bool(earlier or self._is_reference(before) or listed or self._in_title_marks(zone, name))
             office = self.cues.office.match(after)
             if office and not is_referred:
                 leaders.append(self._leader(zone, name, office))
                 previous = (name.end, False)
                 continue
-            claim = self._body_claim(zone, name, before, after, is_referred, subject)
-            previous = (name.end, claim.weight == REFERRED)
+            led = any(leader.start < name.start for leader in (*leaders, *governors))
+            claim = self._body_claim(zone, name, before, after, is_referred, subject, led)
+            previous = (name.end, claim.weight in (REFERRED, JOINED))
             if claim.weight > REFERRED:
                 yield claim
                 if claim.is_sitting and subject is None:
@@ -263,12 +273,16 @@ class Reading:
         yield from self._leader_claims(zone, [*leaders, *governors], low, high, names)
 
     def _body_claim(
-        self, zone: Zone, name: Name, before: str, after: str, is_referred: bool, subject: Claim | None
+        self, zone: Zone, name: Name, before: str, after: str, is_referred: bool, subject: Claim | None, led: bool
     ) -> Claim:
         cues = self.cues
         bare = name.is_group and name.owner_end == name.start
         if self.cues.decided.search(before) and re.match("的?(?:有关)?(?:决定|通告|公告|通知|措施)", after):
             return Claim(DECIDED, zone, name.start, name)
+        if name.is_group and re.match("(?:第|20)[^，。；]{1,10}?号(?:通告|公告|令|通知)", after):
+            return Claim(ACTOR if not is_referred else NUMBERED, zone, name.start, name, is_sitting=not is_referred)
+        if before.endswith("据") and re.match("消息|通报|介绍|发布|公告|通告", after):
+            return Claim(70.0, zone, name.start, name, is_sitting=True)
         if is_referred or cues.referred.match(after):
             return Claim(REFERRED, zone, name.start, name)
         if cues.joined.search(before) and not re.search(r"[暨]$", before):
@@ -289,6 +303,8 @@ class Reading:
         if name.is_unit and name.level and not name.mention and len(name.level) and name.is_group:
             # 校领导小组: a unit's own group issues in its name; its meetings are the unit's
             return Claim(ACTOR if acts == "issues" else 20.0, zone, name.start, name, is_sitting=acts == "issues")
+        if acts == "acts" and led and not (meeting or held):
+            return Claim(NAMED_ONLY, zone, name.start, name)
         if meeting or acts or held:
             briefing = acts == "meets" and cues.briefing.search(after[:70])
             weight = BRIEFING_BODY if briefing else ACTOR if (meeting or held or acts != "acts") else 70.0
@@ -384,11 +400,12 @@ class Reading:
             attends = self.cues.attends.search(rest[:30])
             weight = LEADER_ACTS if acts and not (attends and attends.start() < acts.start()) else LEADER_ATTENDS
             sat = re.search(r"主持(?:召开)?[^，。]{0,14}?(?:领导小组|指挥部)[^，。]{0,8}会", rest[:80])
-            if sat and chosen.name is not None and chosen.name.is_group:
+            sits = bool(sat and chosen.name is not None and chosen.name.is_group)
+            if sits:
                 weight = ACTOR - 1
             added = self._committee(chosen.name, rest) if chosen.name and not chosen.is_office else ""
             # a place that an earlier office of the same person shows holds for the bare ones: 湖北省委书记、省…指挥长
-            yield replace(chosen, weight=weight - 3.0 * order, added=added, office_level="")
+            yield replace(chosen, weight=weight - 3.0 * order, added=added, office_level="", is_sitting=sits)
 
     # Places that act
 
@@ -413,7 +430,7 @@ class Reading:
             briefing = meets and self.cues.briefing.search(after[: 70 + meets.end()])
             if briefing:
                 weight = BRIEFING_PLACE
-            elif meets or issues:
+            elif meets or (issues and (low == 0 or zone.kind == "title")):
                 hit = min(found.start() for found in (meets, issues) if found)
                 weight = PLACE_MEETS - 0.05 * hit
             elif self.cues.acts.search(reach[:10]) or follow:
@@ -426,7 +443,7 @@ class Reading:
             if town:
                 end = mention.end + len(town)
                 name = Name(mention.start, end, "government", end, town=town, mention=mention, base_end=end)
-                claim = replace(claim, name=name, weight=max(weight, ACTOR) if meets or issues else weight, is_sitting=True)
+                claim = replace(claim, name=name, is_sitting=True)
             if best is None or claim.weight > best.weight:
                 best = claim
         if best is not None:
@@ -542,12 +559,18 @@ class Reading:
             words = self.text[mention.start : mention.end] + town
             if place is None:
                 return Issuer(written, written, name.kind, _level_of_name(words)), Region(evidence=words)
-            prefix = self._prefix(mention, place)
+            prefix = self._prefix(mention, place) if name.is_group else self._prefix_of_organ(mention, place)
             if town:
                 return self._settle_town(name, place, town, rest, written)
             level: Level = "county" if mention.form == "zone" and place.level != "county" else place.level
             return Issuer(prefix + rest, written, name.kind, level), self._region(place, words)
         level_word = name.level or claim.office_level
+        if level_word == "省市":
+            # 省市疫情处置工作济南现场联合指挥部 shows its city inside its name
+            inner = next((m for m in claim.zone.mentions if name.start < m.start < name.end and m.place), None)
+            if inner is not None and inner.place is not None:
+                words = self.text[inner.start : inner.end]
+                return Issuer(written, written, name.kind, inner.place.level), self._region(inner.place, words)
         if not level_word and self.text.startswith(("中央", "首都", "全国"), name.start):
             return Issuer(written, written, name.kind, "national"), Region()
         found, words = self.votes.resolve(level_word, near=claim.zone)
@@ -582,11 +605,15 @@ class Reading:
     def _prefix(self, mention: Mention, place: Place) -> str:
         """How a body's full name begins: 吉林省蛟河市 → 蛟河市, 嘉定区 → 上海市嘉定区, 湖北 → 湖北省."""
         own = self.text[mention.top : mention.end]
-        if mention.form == "zone":
-            return own
+        if mention.form == "zone" or own == "北京":
+            return own  # 北京新冠肺炎疫情防控工作领导小组 is the official name
         if place.name_zh.endswith(("自治州", "自治县", "自治旗")) and own != place.short_zh:
             return own
         return full_name(place)
+
+    def _prefix_of_organ(self, mention: Mention, place: Place) -> str:
+        own = self.text[mention.top : mention.end]
+        return full_name(place) if own == "北京" else self._prefix(mention, place)
 
     def _one(self, mention: Mention) -> Place | None:
         """The unit that a mention means; of several of that name, the one that the document speaks for."""
