@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from etl.errors import BuildError, SourceError
 from etl.fingerprint import rules_version
+from etl.lexicon import load_lexicon
 from etl.local import extract_documents
 from etl.pipeline import document_id
 from etl.pool import batches, default_workers
@@ -22,7 +24,17 @@ from etl.read import read_sources
 from etl.records import RawDocument, Reject
 from etl.reference import read_reference
 from etl.roots import STANDARD_INPUT, Root, name_roots
-from etl.stage import REJECTS, SEEN, Parts, metadata_sha256, reject_row, stage_folders, write_reference
+from etl.stage import (
+    REJECTS,
+    SEEN,
+    Parts,
+    metadata_sha256,
+    record_of,
+    reject_of,
+    reject_row,
+    stage_folders,
+    write_reference,
+)
 from warehouse import load as warehouse_load
 from warehouse.load import Connection, Known, Load, Reading
 from warehouse.publish import Build, new_build, publish
@@ -43,6 +55,7 @@ class Summary:
     document_count: int  # in the warehouse
     directive_count: int
     published: Path | None  # None where nothing changed, so that the build before stands
+    damaged: tuple[Path, ...]  # earlier builds that cannot be read any more
     seconds: float
 
 
@@ -60,7 +73,7 @@ def build(
     """
     started, started_at = time.monotonic(), now()
     refuse_missing(sources)
-    with new_build(directory) as made:
+    with new_build(directory, from_nothing=full) as made:
         warehouse_load.begin(made.connection, made.previous)
         stage_folders(made.staging)
         write_reference(made.staging, read_reference())
@@ -80,14 +93,15 @@ def build(
 def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
     """Loads what is staged and publishes it, if it changes anything."""
     load = warehouse_load.fill(made.connection, made.staging, reading)
-    refuse_nothing_but_rejects(made.connection, load)
+    if reading.engine != "indicators":
+        refuse_nothing_but_rejects(made.connection, load)
     documents, directives = warehouse_load.totals(made.connection, load)
     published = None
     if load.is_needed:
         warehouse_load.finish(made.connection)
         warehouse_load.check(made.connection)
         published = publish(made)
-    return Summary(load, documents, directives, published, time.monotonic() - started)
+    return Summary(load, documents, directives, published, made.damaged, time.monotonic() - started)
 
 
 def stage_documents(roots: Sequence[Root], made: Build, workers: int, full: bool, progress: Progress) -> None:
@@ -130,6 +144,20 @@ def read_roots(roots: Iterable[Root]) -> Iterator[RawDocument | Reject]:
     for root in roots:
         for item in read_sources([root.path]):
             yield root.relabel(item)
+
+
+def extract_records(sources: Sequence[Path]) -> Iterator[dict[str, Any] | Reject]:
+    """The extraction records of sources, in order, in this process; nothing is stored. Raises SourceError."""
+    refuse_missing(sources)
+    lexicon = load_lexicon()
+    for item in read_roots(name_roots(sources, {})):
+        if isinstance(item, Reject):
+            yield item
+        else:
+            try:
+                yield record_of(item, lexicon)
+            except Exception as error:
+                yield reject_of(item, error)
 
 
 def refuse_missing(sources: Iterable[Path]) -> None:

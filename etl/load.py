@@ -33,7 +33,7 @@ from warehouse import load as warehouse_load
 from warehouse.load import Reading
 from warehouse.publish import new_build
 
-LOADED = "loaded"  # rules_version of records made elsewhere: a build of the same source extracts it again
+LOADED = "loaded"  # begins rules_version of records made elsewhere: a build of the same source extracts them again
 LINE_BYTES = 32 << 20  # longer lines are not records
 NEXT_STEP = "correct the record and load the file again"
 
@@ -124,7 +124,7 @@ class LoadTask:
             record = parse_record(raw.data)
             for fault in (*faults(record), *self.unknown(record)):
                 raise RecordError(f"{fault}; {NEXT_STEP}")
-            made = row(record, hashlib.sha256(raw.data).hexdigest(), LOADED)
+            made = row(record, "", f"{LOADED}-{hashlib.sha256(raw.data).hexdigest()[:16]}")
         except ValueError as error:  # a date that is none, e.g. 2020-02-30
             reject = reject_of(raw, RecordError(f"{error}; {NEXT_STEP}"))
         except Exception as error:
@@ -158,7 +158,7 @@ def parse_record(line: bytes) -> dict[str, Any]:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise RecordError(f"is not JSON ({error}); {NEXT_STEP}") from None
-    for error in record_validator().iter_errors(record):
-        place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.absolute_path)
-        raise RecordError(f"{place.lstrip('.') or 'the record'}: {error.message[:200]}; {NEXT_STEP}")
+    for fault in record_validator().iter_errors(record):
+        place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in fault.absolute_path)
+        raise RecordError(f"{place.lstrip('.') or 'the record'}: {fault.message[:200]}; {NEXT_STEP}")
     return record

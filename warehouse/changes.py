@@ -53,7 +53,7 @@ def record_changes(connection: duckdb.DuckDBPyConnection) -> None:
                 n.document_id,
                 list_filter([{differing}], lambda f: f IS NOT NULL) AS own,
                 n.raw_sha256 <> o.raw_sha256 AS is_text_changed,
-                n.metadata_sha256 <> o.metadata_sha256 AS is_metadata_changed
+                n.rules_version <> o.rules_version AS are_rules_changed
             FROM documents AS n
             INNER JOIN prev.documents AS o USING (document_id)
             WHERE n.document_id IN (SELECT document_id FROM again)
@@ -64,8 +64,8 @@ def record_changes(connection: duckdb.DuckDBPyConnection) -> None:
         SELECT
             document_id,
             list_concat(own, coalesce(parts, [])) AS fields,
-            CASE WHEN is_text_changed THEN 'text_changed' WHEN is_metadata_changed THEN 'metadata_changed'
-                ELSE 'rules_changed' END AS change,
+            CASE WHEN is_text_changed THEN 'text_changed' WHEN are_rules_changed THEN 'rules_changed'
+                ELSE 'metadata_changed' END AS change,
             is_text_changed
         FROM fields LEFT JOIN part_lists USING (document_id)
         """

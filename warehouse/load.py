@@ -5,6 +5,7 @@ The staging folder's Parquet is the contract with whoever extracts; a folder may
     staging/reference/*.parquet   tables of the schema under their own names: categories, regions, events, quality
     staging/records/*.parquet     one row a record that is new or was extracted again (etl/stage.py: RECORDS)
     staging/rejects/*.parquet     source, reason, detail, sample
+    staging/indicators/*.parquet  values of indices, as the table; they replace those of the same name, region and day
     staging/seen/*.parquet        document_id of every document that was read and is known already, unchanged
 
 SQL lies beside this file, one object a file: schema/, insert/, marts/, views/, checks/. Tables have primary keys where
@@ -26,7 +27,7 @@ from warehouse.changes import record_changes
 from warehouse.errors import CheckError, WarehouseError
 
 HERE = Path(__file__).parent
-KEPT_TABLES = ("loads", "changes", "corrections", "source_roots", "indicators")  # not of this run's documents
+KEPT_TABLES = ("loads", "changes", "corrections", "source_roots")  # not of this run's documents
 REFERENCE_TABLES = ("categories", "regions", "events", "quality")
 ROOT_OF_SOURCE = "split_part(split_part(source, '/', 1), '#', 1)"
 OFFENDERS_SHOWN = 5
@@ -131,7 +132,12 @@ def is_needed(connection: Connection, layout: str) -> bool:
     """False where a publish would change nothing that anybody can see."""
     (answer,) = connection.execute(
         f"""
-        SELECT EXISTS (FROM staged) OR EXISTS (FROM replaced)
+        SELECT EXISTS (FROM replaced WHERE is_withdrawn)
+            OR EXISTS (
+                FROM staged AS n ANTI JOIN prev.documents AS o
+                USING (document_id, raw_sha256, metadata_sha256, rules_version)
+            )
+            OR EXISTS (FROM staged_indicators EXCEPT FROM prev.indicators)
             OR ? IS DISTINCT FROM (SELECT layout_version FROM prev.loads ORDER BY load_id DESC LIMIT 1)
             OR EXISTS (
                 FROM staged_rejects AS n
@@ -179,6 +185,14 @@ def view_staging(connection: Connection, staging: Path) -> None:
     for kind in ("seen", "rejects"):
         if files := parquet_of(staging, kind):
             connection.execute(f"INSERT INTO staged_{kind} BY NAME SELECT * FROM read_parquet(?)", [files])
+    connection.execute("CREATE TEMP TABLE staged_indicators AS FROM indicators LIMIT 0")
+    if files := parquet_of(staging, "indicators"):
+        connection.execute(  # of two values for a day the last stands
+            "INSERT INTO staged_indicators BY NAME SELECT * EXCLUDE (file_row_number) "
+            "FROM read_parquet(?, file_row_number = true) QUALIFY row_number() OVER ("
+            "PARTITION BY name, adcode, date ORDER BY filename DESC, file_row_number DESC) = 1",
+            [files],
+        )
     files = parquet_of(staging, "records")
     if not files:
         raise WarehouseError(f"{staging.name}/records holds no Parquet; stage at least one file, empty or not")
@@ -251,6 +265,12 @@ def carry_over(connection: Connection, reading: Reading) -> None:
         copy_table(connection, table)
     for label, root_sha256 in reading.roots.items():
         connection.execute("INSERT OR REPLACE INTO source_roots VALUES (?, ?)", [label, root_sha256])
+    copy_table(
+        connection,
+        "indicators",
+        "(name, coalesce(adcode, ''), date) NOT IN (SELECT (name, coalesce(adcode, ''), date) FROM staged_indicators)",
+    )
+    connection.execute("INSERT INTO indicators BY NAME SELECT * FROM staged_indicators")
     copy_table(connection, "rejects", f"{ROOT_OF_SOURCE} NOT IN (SELECT unnest(getvariable('roots')))")
     connection.execute(
         "INSERT INTO rejects SELECT getvariable('load_id'), source, reason, detail, sample FROM staged_rejects"

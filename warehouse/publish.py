@@ -1,16 +1,17 @@
 """Publishing: a build is made beside the one that is served, proved, and switched to in one step.
 
-    with new_build(directory) as build:
-        load(build.connection, …)
-        publish(build)
+    with new_build(directory) as made:
+        fill(made.connection, made.staging, reading)
+        publish(made)
 
-Imports warehouse.connection, settings and errors only. Readers never wait and never see half a build: they follow
-a symbolic link that `os.replace` swaps. Whatever ends the process before that leaves the last good build published;
+Imports warehouse.connection, errors and settings only. Readers never wait and never see half a build: they follow a
+symbolic link that `os.replace` swaps. Whatever ends the process before that leaves the last good build published;
 what it left behind is removed by the next build.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse.connection import POINTER, open_build, published_path
-from warehouse.errors import LockedError, NotPublishedError
+from warehouse.errors import LockedError, NotPublishedError, WarehouseError
 from warehouse.settings import KEPT_BUILDS
 
 LOCK = ".build.lock"
@@ -37,7 +38,8 @@ class Build:
     build_id: str  # 20261124T080102345678, UTC; sorts by time
     directory: Path
     connection: duckdb.DuckDBPyConnection
-    previous: Path | None  # file of the published build, None for the first
+    previous: Path | None  # the build that it carries over from: the published one, or the newest that can be read
+    damaged: tuple[Path, ...]  # builds that were passed over because they cannot be read any more
 
     @property
     def file(self) -> Path:
@@ -49,10 +51,11 @@ class Build:
 
 
 @contextmanager
-def new_build(directory: Path) -> Iterator[Build]:
-    """A fresh build under the folder's lock; removed at the end unless it was published.
+def new_build(directory: Path, from_nothing: bool = False) -> Iterator[Build]:
+    """A fresh build under the folder's lock; what is left of it at the end is removed, published or not.
 
-    Raises LockedError where another build runs.
+    Raises LockedError where another build runs, and WarehouseError where earlier builds are there and none can be read
+    (unless `from_nothing`).
     """
     directory.mkdir(parents=True, exist_ok=True)
     lock = FileLock(directory / LOCK)
@@ -64,51 +67,87 @@ def new_build(directory: Path) -> Iterator[Build]:
         ) from None
     try:
         remove_leftovers(directory)
+        previous, damaged = find_previous(directory)
+        if damaged and previous is None and not from_nothing:
+            raise WarehouseError(
+                f"No earlier build in {directory} can be read ({', '.join(path.name for path in damaged)}). "
+                "Restore one from a backup, or build all your sources with --full to begin again from nothing."
+            )
         build_id = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        file = directory / f"{BUILD_PREFIX}{build_id}.duckdb"
+        connection = open_build(directory / f"{BUILD_PREFIX}{build_id}.duckdb")
         try:
-            previous: Path | None = published_path(directory)
-        except NotPublishedError:
-            previous = None
-        build = Build(build_id, directory, open_build(file), previous)
-        build.staging.mkdir()
-        try:
-            yield build
+            made = Build(build_id, directory, connection, previous, damaged)
+            made.staging.mkdir()
+            yield made
         finally:
-            build.connection.close()
+            connection.close()
             remove_leftovers(directory)
     finally:
         lock.release()
 
 
-def publish(build: Build) -> Path:
-    """Switches readers to the build and returns its file. The build's connection is closed by it."""
-    build.connection.execute("CHECKPOINT")
-    build.connection.close()
-    wal = build.file.with_name(build.file.name + ".wal")
-    if wal.exists():
-        raise OSError(f"{wal.name} is left after closing the build; not publishing a file that needs it")
-    with duckdb.connect(str(build.file), read_only=True) as proof:
-        proof.execute("SELECT count(*) FROM documents").fetchone()
-    with build.file.open("rb") as file:
+def publish(made: Build) -> Path:
+    """Switches readers to the build and returns its file; closes its connection."""
+    made.connection.execute("CHECKPOINT")
+    made.connection.close()
+    log = made.file.with_name(f"{made.file.name}.wal")
+    if log.exists():
+        raise WarehouseError(f"{log.name} is left after closing the build; a file that needs it is not published")
+    read_whole(made.file)
+    with made.file.open("rb") as file:
         os.fsync(file.fileno())
-    build.file.chmod(0o444)  # so that a client that forgets -readonly cannot lock readers out
-    published = build.directory / f"{PUBLISHED_PREFIX}{build.build_id}.duckdb"
-    os.replace(build.file, published)
-    sync_folder(build.directory)
+    made.file.chmod(0o444)  # a client that forgets -readonly cannot lock readers out
+    published = made.directory / f"{PUBLISHED_PREFIX}{made.build_id}.duckdb"
+    os.replace(made.file, published)
+    sync_folder(made.directory)
     point_to(published)
-    prune(build.directory, keep=KEPT_BUILDS)
+    prune(made.directory, keep=KEPT_BUILDS)
     return published
 
 
 def point_to(published: Path) -> None:
-    """Makes a build the published one, atomically."""
+    """Makes a build the published one, atomically. Also the way back: point to an older build of the folder."""
     pointer = published.with_name(POINTER)
-    fresh = published.with_name(f".{POINTER}.new")
+    fresh = published.with_name(f"{BUILD_PREFIX}{POINTER}")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(published.name)
     os.replace(fresh, pointer)
     sync_folder(published.parent)
+
+
+def published_builds(directory: Path) -> list[Path]:
+    """Finished builds of a folder, newest first."""
+    return sorted(directory.glob(f"{PUBLISHED_PREFIX}*.duckdb"), reverse=True)
+
+
+def find_previous(directory: Path) -> tuple[Path | None, tuple[Path, ...]]:
+    """The build to carry over from, and those that had to be passed over because they are damaged."""
+    candidates = published_builds(directory)
+    try:
+        current = published_path(directory)
+    except NotPublishedError:
+        pass
+    else:
+        candidates = [current, *(path for path in candidates if path.name != current.name)]
+    damaged: list[Path] = []
+    for path in candidates:
+        try:
+            read_whole(path)
+        except (duckdb.Error, OSError):
+            damaged.append(path)
+        else:
+            return path, tuple(damaged)
+    return None, tuple(damaged)
+
+
+def read_whole(path: Path) -> None:
+    """Reads every value of every table, so that DuckDB's checksums prove the file. Raises duckdb.Error."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
+        if ("loads",) not in tables:
+            raise duckdb.CatalogException(f"{path.name} is no warehouse: it has no table loads")
+        for (table,) in tables:
+            connection.execute(f'SELECT bit_xor(hash(t)) FROM "{table}" AS t').fetchall()
 
 
 def sync_folder(directory: Path) -> None:
@@ -123,16 +162,29 @@ def sync_folder(directory: Path) -> None:
 def remove_leftovers(directory: Path) -> None:
     """Removes what dead builds left. Only under the lock."""
     for path in directory.iterdir():
-        if path.name.startswith(STAGING_PREFIX):
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(BUILD_PREFIX) and path.name != LOCK:
-            path.unlink(missing_ok=True)
+        if path.name.startswith((BUILD_PREFIX, STAGING_PREFIX)):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def prune(directory: Path, keep: int) -> None:
-    """Removes old builds but the `keep` newest and the published one."""
-    builds = sorted(directory.glob(f"{PUBLISHED_PREFIX}*.duckdb"), reverse=True)
+    """Removes old builds but the `keep` newest, the published one, and those that a process has open."""
     current = published_path(directory)
-    for path in builds[keep:]:
-        if path.resolve() != current:
-            path.unlink(missing_ok=True)
+    for path in published_builds(directory)[keep:]:
+        if path.name != current.name:
+            remove_unread(path)
+
+
+def remove_unread(path: Path) -> bool:
+    """Removes a build unless a reader has it open. DuckDB's readers hold a shared lock on their file."""
+    path.chmod(0o600)  # an exclusive lock, which no reader can share, needs a file that may be written
+    with path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            path.chmod(0o444)
+            return False
+        path.unlink()
+    return True
