@@ -1,25 +1,48 @@
-"""Raw bytes to clean text: decode, strip damage, simplify, repair; with offsets back."""
+"""Raw bytes to clean text: decode, strip damage, simplify, repair; with offsets back to the raw text."""
 
 from __future__ import annotations
 
 import hashlib
 
+from etl.errors import DocumentError
 from etl.lexicon import Lexicon
-from etl.records import Document, Offsets, RawDocument
+from etl.normalise.characters import clean_characters
+from etl.normalise.draft import Draft
+from etl.normalise.encoding import decode
+from etl.normalise.pinyin import remove_pinyin
+from etl.normalise.punctuation import fix_punctuation
+from etl.normalise.script import detect_script, simplified
+from etl.normalise.shifted import repair_shifted
+from etl.records import Document, RawDocument, Script
 
 
 def normalise(raw: RawDocument, lexicon: Lexicon) -> Document:
-    """The document in normalised text. Raises EncodingError."""
-    text = raw.data.decode("utf-8-sig")
+    """The document in normalised text. Raises EncodingError, or DocumentError where no text is left."""
+    text, encoding = decode(raw.data, raw.declared_encoding)
+    draft, script = normalise_text(text)
+    if not draft.text.strip():
+        raise DocumentError(f"no text: {len(raw.data)} bytes hold no visible character; check the file")
     return Document(
         source=raw.source,
         raw_text=text,
-        text=text,
-        offsets=Offsets(),
-        script="hans",
-        encoding="utf-8",
+        text=draft.text,
+        offsets=draft.offsets(),
+        script=script,
+        encoding=encoding,
+        repairs=draft.repairs(),
         url=raw.url,
-        title=raw.title,
+        title=normalise_text(raw.title)[0].text.strip() or None if raw.title else None,
         published_date=raw.published_date,
         raw_sha256=hashlib.sha256(raw.data).hexdigest(),
     )
+
+
+def normalise_text(text: str) -> tuple[Draft, Script]:
+    """All steps on decoded text. What came out of step goes first, since its bytes must be as they were."""
+    draft = repair_shifted(Draft(text, text))
+    draft = clean_characters(draft)
+    draft, readings = remove_pinyin(draft)
+    script = detect_script(draft.text, readings)
+    if script != "hans":
+        draft = draft.recast(simplified(draft.text))
+    return fix_punctuation(draft), script
