@@ -82,7 +82,7 @@ class PersonWords:
 
     surnames: dict[str, str]  # family name → common | rare | ambiguous | compound
     ordinary: frozenset[str]  # words of 2-3 characters that begin with a family name
-    titles: dict[str, str]  # last word of a title → office | group | unit | byline
+    titles: dict[str, str]  # last word of a title → office | group | unit | body | byline
     verbs: dict[str, str]  # word after a name → chair | speech | attend | observe | absent | adverb
 
 
@@ -509,6 +509,34 @@ def load_document_cues() -> tuple[DocumentCue, ...]:
     return tuple(cues)
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number counts or measures, where it is written after it (units.tsv)."""
+
+    written: str
+    unit: str  # as the record carries it
+    factor: int
+    not_before: tuple[str, ...]  # followed by one of these it is no unit but the beginning of a word
+    least_numeral: int | None  # from where Chinese numerals count too: 两例 (2), 二十辆 (10), never for 个 (None)
+
+
+def load_units() -> dict[str, Unit]:
+    """units.tsv by the unit as written. Raises LexiconError for a bad factor, numerals or a repeated unit."""
+    units = {}
+    least = {"digits": None, "ten": 10, "any": 2}
+    for row in read_table(DATA / "units.tsv", unique=("written",)):
+        if not row["factor"].isdigit() or row["numerals"] not in least:
+            raise row.error(f"factor {row['factor']!r} is no whole number, or numerals {row['numerals']!r} is unknown")
+        units[row["written"]] = Unit(
+            row["written"],
+            row["unit"],
+            int(row["factor"]),
+            split_aliases(row["not_before"]),
+            least[row["numerals"]],
+        )
+    return units
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All domain lists. One instance a process; extractors receive it and read no files themselves."""
@@ -523,6 +551,7 @@ class Lexicon:
     bodies: tuple[Body, ...]
     body_words: BodyWords
     events: tuple[Event, ...]
+    units: dict[str, Unit]
 
 
 @cache
@@ -540,4 +569,5 @@ def load_lexicon() -> Lexicon:
         bodies=load_bodies(gazetteer),
         body_words=load_body_words(),
         events=load_events(gazetteer),
+        units=load_units(),
     )
