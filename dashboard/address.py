@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -111,9 +112,9 @@ def choose_one(
     """One of the options: as segments in a row, or from a list."""
     chosen = next(iter(known(recall(parameter), options)), default)
     st.session_state[_widget(parameter)] = chosen
-    visibility = "visible" if show_label else "collapsed"
+    visibility: Literal["visible", "collapsed"] = "visible" if show_label else "collapsed"
     if shape == "segments":
-        st.segmented_control(
+        st.segmented_control(  # type: ignore[call-overload]  # its value comes from session_state
             label,
             options,
             key=_widget(parameter),
@@ -122,6 +123,7 @@ def choose_one(
             args=(parameter, default),
             label_visibility=visibility,
             required=True,
+            wrap=True,
         )
     else:
         st.selectbox(

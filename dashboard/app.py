@@ -24,6 +24,8 @@ from dashboard.view import View, set_view  # noqa: E402
 
 log = logging.getLogger("dashboard")
 
+ICON = Path(__file__).with_name("icon.png")  # drawn here: an icon by name would be fetched from elsewhere
+
 # Three groups: look at the whole, check the single case, judge whether to trust it. Icons are Material Symbols.
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "look": (
@@ -39,7 +41,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
 
 def main() -> None:
     """One run of the script."""
-    st.set_page_config(page_title="疫策观察 Epidemic Measures", page_icon=":material/fact_check:", layout="wide")
+    st.set_page_config(page_title="Epidemic measures 疫情防控措施", page_icon=str(ICON), layout="wide")
     sidebar.bind()
     text = Text(sidebar.read_language())
     look = LOOKS["dark" if st.context.theme.type == "dark" else "light"]

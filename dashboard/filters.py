@@ -103,7 +103,7 @@ def read_filters(address: Mapping[str, str], options: Options) -> Filters:
     if date_from and date_to and date_from > date_to:
         date_from, date_to = date_to, date_from
     provinces = known(get("province"), options.provinces)
-    kind = next((kind for kind in DATE_KINDS if kind == get("datekind")), "default")
+    kind: DateKind = next((kind for kind in DATE_KINDS if kind == get("datekind")), "default")
     return Filters(
         date_from=None if date_from == options.first_date else date_from,
         date_to=None if date_to == options.last_date else date_to,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -10,20 +13,21 @@ from dashboard.queries import as_date
 from dashboard.view import View
 
 
-def place_of(row: pd.Series, view: View) -> str:
-    """Region in words: the path, or the centre; a dash where it is unknown."""
-    path = list(row["region_path"])
-    if path:
-        return " ".join(path)
+def place_of(row: Mapping[str, Any], view: View) -> str:
+    """Region in words: from the province down, or the centre, or that it is unknown."""
+    adcodes = sorted(code for code in row["adcodes"] if isinstance(code, str))
+    if adcodes:
+        return " ".join(view.region(code) for code in adcodes)
     return view.text("region.centre") if row["level"] == "national" else view.text("region.unknown")
 
 
-def draw_documents(view: View, rows: pd.DataFrame, key: str) -> None:
+def draw_documents(view: View, rows: pd.DataFrame, key: str, columns: int = 1) -> None:
     """One entry a document: its title as a link, then when, where, who, and how many directives."""
     text = view.text
-    with st.container(gap=None, key=f"list-{key}"):
-        for _, row in rows.iterrows():
-            with st.container(gap=None, key=f"entry-{key}-{row['document_id']}"):
+    height = -(-len(rows) // columns)
+    for i, column in enumerate(st.columns(columns, gap="large")):
+        for _, row in rows.iloc[i * height : (i + 1) * height].iterrows():
+            with column, st.container(gap=None, key=f"entry-{key}-{row['document_id']}"):
                 day = as_date(row["date"])
                 st.page_link(
                     "app_pages/meetings.py",
@@ -32,7 +36,7 @@ def draw_documents(view: View, rows: pd.DataFrame, key: str) -> None:
                 )
                 facts = [
                     text.date(day) + (text("list.inferred") if day and row["is_date_inferred"] else ""),
-                    place_of(row, view),
+                    place_of(row.to_dict(), view),
                     row["issuer"] if isinstance(row["issuer"], str) else text("document.no_issuer"),
                     view.code("doc_type", row["doc_type"]),
                     text.count("directive", int(row["matching"])),
@@ -46,7 +50,7 @@ def as_table(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             text("column.date"): [day.isoformat() if (day := as_date(value)) else "" for value in rows["date"]],
-            text("column.region"): [place_of(row, view) for _, row in rows.iterrows()],
+            text("column.region"): [place_of(row.to_dict(), view) for _, row in rows.iterrows()],
             text("column.issuer"): rows["issuer"].fillna(""),
             text("column.title"): rows["title"].fillna(""),
             text("column.doc_type"): [view.code("doc_type", kind) for kind in rows["doc_type"]],

@@ -38,9 +38,9 @@ def html(value: object) -> Html:
     return Html(escape(str(value), quote=True))
 
 
-def is_web_address(url: str | None) -> bool:
+def is_web_address(url: object) -> bool:
     """Whether a URL may be linked to: http or https, with a host, and nothing that hides another."""
-    if not url or any(ord(letter) <= 32 for letter in url):
+    if not isinstance(url, str) or any(ord(letter) <= 32 for letter in url):
         return False
     try:
         parts = urlsplit(url)
@@ -49,11 +49,11 @@ def is_web_address(url: str | None) -> bool:
         return False
 
 
-def link(url: str | None, words: object) -> Html:
+def link(url: object, words: object) -> Html:
     """A link that opens elsewhere and tells no one where from; the words alone where the URL may not be linked to."""
     if not is_web_address(url):
         return tag("span", words)
-    return tag("a", words, href=url, target="_blank", rel="noopener noreferrer nofollow")
+    return tag("a", words, href=str(url), target="_blank", rel="noopener noreferrer nofollow")
 
 
 def title(heading: str, line: str) -> Html:
@@ -75,7 +75,7 @@ def cards(rows: Iterable[tuple[str, str, str]]) -> Html:
                 "div",
                 tag("dt", label),
                 tag("dd", number),
-                tag("dd", tag("small", note)) if note else None,
+                tag("dd", note, class_="em-small") if note else None,
                 class_="em-card",
             )
             for label, number, note in rows

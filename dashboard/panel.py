@@ -14,8 +14,20 @@ from dashboard.view import View
 CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "doubleClick": False}
 
 
-def draw(view: View, key: str, heading: str, line: str, chart: Chart, *, explanation: str | None = None) -> None:
-    """Draws a chart under its heading (what is counted) and line (unit, n), with a menu beside them."""
+def draw(
+    view: View,
+    key: str,
+    heading: str,
+    line: str,
+    chart: Chart,
+    *,
+    explanation: str | None = None,
+    is_wide: bool = False,
+) -> None:
+    """Draws a chart under its heading (what is counted) and line (unit, n), with a menu beside them.
+
+    A wide chart keeps a least width, and scrolls sideways on a phone.
+    """
     text = view.text
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"head-{key}"):
         st.html(markup.chart_head(heading, line))
@@ -31,7 +43,9 @@ def draw(view: View, key: str, heading: str, line: str, chart: Chart, *, explana
             )
             if explanation:
                 st.html(markup.note(explanation))
-    st.plotly_chart(chart.figure, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
+    st.plotly_chart(
+        chart.figure, theme=None, config=CONFIG, key=f"chart-wide-{key}" if is_wide else f"chart-{key}", alt=chart.alt
+    )
 
 
 def too_little(view: View, heading: str, n: int) -> None:

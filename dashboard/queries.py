@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
@@ -192,9 +191,9 @@ def names_of_categories(build: Build, language: Language) -> dict[str, str]:
 
 @cached
 def names_of_regions(build: Build, language: Language) -> dict[str, str]:
-    """Names of the provinces and of the places below them; in English the official name where there is no other."""
+    """Names of all regions; in English the official name where there is no other."""
     column = "coalesce(name_en, name_zh)" if language == "en" else "name_zh"
-    rows = ask(build, f"SELECT adcode, {column} AS name FROM regions WHERE len(path) <= 2 AND adcode IS NOT NULL")
+    rows = ask(build, f"SELECT adcode, {column} AS name FROM regions")
     return dict(rows.itertuples(index=False, name=None))
 
 
@@ -244,7 +243,7 @@ def headline(build: Build, filters: Filters) -> Headline:
     """Counts over the selection. With a category or strength chosen, documents are those with such a directive."""
     directives = ask(
         build,
-        f"SELECT count(*) AS directives, count(DISTINCT document_no) AS documents FROM mart_directives WHERE {DIRECTIVES}",
+        f"SELECT count(*) AS directives FROM mart_directives WHERE {DIRECTIVES}",
         filters.parameters(),
     ).iloc[0]
     row = ask(
@@ -500,7 +499,8 @@ def count_documents(build: Build, filters: Filters, needle: str) -> int:
 def list_documents(
     build: Build, filters: Filters, needle: str = "", order: Order = "newest", page: int = 1, size: int = PAGE_SIZE
 ) -> pd.DataFrame:
-    """One page of documents: document_id, date, is_date_inferred, title, doc_type, level, region_path, issuer, matching.
+    """One page of documents: document_id, date, is_date_inferred, title, doc_type, level, adcodes, issuer,
+    matching.
 
     matching: its directives that the filters choose.
     """
@@ -509,7 +509,7 @@ def list_documents(
         f"""WITH chosen AS (
             SELECT document_no, count(*) AS matching FROM mart_directives WHERE {DIRECTIVES} GROUP BY document_no
         ), listed AS (
-            SELECT m.document_no, m.document_id, {DATE} AS date, coalesce(c.matching, 0) AS matching
+            SELECT m.document_no, m.document_id, m.place_adcode, {DATE} AS date, coalesce(c.matching, 0) AS matching
             FROM mart_documents AS m LEFT JOIN chosen AS c USING (document_no)
             WHERE {DOCUMENTS} AND (NOT $narrowed OR c.matching > 0)
                 AND ($needle = '' OR document_id IN (SELECT document_id FROM documents
@@ -517,7 +517,8 @@ def list_documents(
                     WHERE contains(title, $needle) OR contains(i.name, $needle)))
             ORDER BY {ORDERS[order]} LIMIT $size OFFSET $offset
         )
-        SELECT m.document_id, m.date, d.is_date_inferred, d.title, d.doc_type, d.level, d.region_path,
+        SELECT m.document_id, m.date, d.is_date_inferred, d.title, d.doc_type, d.level,
+            list_distinct([d.province_adcode, m.place_adcode, d.adcode]) AS adcodes,
             coalesce(i.name, d.issuer_as_written) AS issuer, CAST(m.matching AS INTEGER) AS matching,
             d.is_primary
         FROM listed AS m INNER JOIN documents AS d USING (document_id) LEFT JOIN issuers AS i USING (issuer_id)
@@ -532,16 +533,18 @@ def document(build: Build, document_id: str) -> dict[str, Any] | None:
     """One document with its issuer's name; None if there is no such document."""
     rows = ask(
         build,
-        """SELECT d.* EXCLUDE (text_starts, raw_starts), i.name AS issuer, i.kind AS issuer_kind
-        FROM documents AS d LEFT JOIN issuers AS i USING (issuer_id) WHERE document_id = $document_id""",
+        """SELECT d.* EXCLUDE (text_starts, raw_starts), i.name AS issuer, i.kind AS issuer_kind,
+            list_distinct([d.province_adcode, m.place_adcode, d.adcode]) AS adcodes
+        FROM documents AS d INNER JOIN mart_documents AS m USING (document_id)
+        LEFT JOIN issuers AS i ON i.issuer_id = d.issuer_id WHERE d.document_id = $document_id""",
         {"document_id": document_id},
     )
-    return None if rows.empty else none_for_missing(rows.iloc[0].to_dict())
+    return None if rows.empty else none_for_missing(records(rows)[0])
 
 
 @cached
 def directives_of(build: Build, document_id: str) -> list[dict[str, Any]]:
-    """Directives of a document in order, each with its measures: [{category_id, terms: [{term, start_char, end_char}]}]."""
+    """Directives of a document in order, each with its measures: [{category_id, terms}], terms with their places."""
     rows = ask(
         build,
         """SELECT d.*, coalesce(m.measures, []) AS measures FROM directives AS d
@@ -550,7 +553,7 @@ def directives_of(build: Build, document_id: str) -> list[dict[str, Any]]:
         WHERE d.document_id = $document_id ORDER BY seq""",
         {"document_id": document_id},
     )
-    return [none_for_missing(row) for row in rows.to_dict("records")]
+    return [none_for_missing(row) for row in records(rows)]
 
 
 @cached
@@ -563,7 +566,7 @@ def parts_of(
         f"SELECT * EXCLUDE (document_id) FROM {part} WHERE document_id = $document_id ORDER BY start_char LIMIT 500",
         {"document_id": document_id},
     )
-    return [none_for_missing(row) for row in rows.to_dict("records")]
+    return [none_for_missing(row) for row in records(rows)]
 
 
 @cached
@@ -582,6 +585,11 @@ def copies_of(build: Build, document_id: str) -> pd.DataFrame:
 def as_date(value: Any) -> dt.date | None:
     """A pandas cell as a date; NaT → None."""
     return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dictionaries by column name."""
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.itertuples(index=False, name=None)]
 
 
 def none_for_missing(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""The filters that hold on every page, and what of them is active. Imports address, filters, markup, queries, text, view."""
+"""The filters that hold on every page, and what of them is active.
+
+Imports address, filters, markup, queries, text and view.
+"""
 
 from __future__ import annotations
 

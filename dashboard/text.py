@@ -17,7 +17,7 @@ LOCALE = Path(__file__).parent / "locale"
 Language = Literal["zh", "en"]
 Grain = Literal["day", "week", "month", "quarter"]
 LANGUAGES: dict[Language, str] = {"zh": "简体中文", "en": "English"}  # each in its own words
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 class MissingStringError(KeyError):

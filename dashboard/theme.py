@@ -77,23 +77,39 @@ def style_sheet(look: Look) -> str:
 .stMainBlockContainer{{padding:2.1rem 2.2rem 4rem;max-width:1240px}}
 [data-testid="stHeader"]{{background:transparent;height:2.6rem;min-height:2.6rem}}
 [data-testid="stSidebarHeader"]{{height:2.4rem;padding-bottom:0;margin-bottom:0}}
+.em-entry a,.em-events a,.em-facts a,.em-note a{{color:var(--em-accent);text-underline-offset:.2em;
+text-decoration-thickness:1px}}
+[data-testid="stSidebarUserContent"]{{padding-top:.4rem}}
+[class*="st-key-head-"]{{margin-bottom:-.9rem}}
+[class*="st-key-entry-"]{{padding:.45rem 0 .5rem;border-bottom:1px solid var(--em-line)}}
+[class*="st-key-entry-"] [data-testid="stPageLink"] a,[class*="st-key-entry-"] [data-testid="stPageLink"] a:hover
+{{background:transparent;padding:0;min-height:0;margin:0}}
+[class*="st-key-entry-"] [data-testid="stPageLink"] a *{{font-weight:600;color:var(--em-text);white-space:normal;
+font-size:.97rem;line-height:1.5}}
+[class*="st-key-entry-"] [data-testid="stPageLink"] a:hover *{{color:var(--em-accent);text-decoration:underline;
+text-underline-offset:.2em;text-decoration-thickness:1px}}
+.em-entry{{color:var(--em-muted);font-size:.84rem;line-height:1.5;margin:.2rem 0 0;padding:0}}
+.st-key-options{{row-gap:.7rem}}
+[class*="st-key-chart-wide-"]{{overflow-x:auto}}
+[class*="st-key-chart-wide-"] [data-testid="stPlotlyChart"]{{min-width:660px}}
 [class*="st-key-address"]{{display:none}}
 .em-title h1{{font-size:1.55rem;line-height:1.3;font-weight:700;margin:0;padding:0;color:var(--em-text)}}
 .em-title p{{color:var(--em-muted);margin:.15rem 0 0;font-size:.9rem;line-height:1.5}}
 .em-cards{{display:grid;grid-template-columns:repeat(auto-fit,minmax(148px,1fr));gap:.75rem}}
 .em-card{{border:1px solid var(--em-line);border-radius:.5rem;padding:.7rem .9rem .75rem;display:flex;
 flex-direction:column;gap:.1rem;min-width:0}}
+.em-cards,.em-facts,.em-events,.em-card dt,.em-card dd,.em-facts dt,.em-facts dd{{margin:0!important;
+padding:0!important}}
 .em-card dt{{color:var(--em-muted);font-size:.82rem}}
-.em-card dd{{margin:0;font-size:1.6rem;font-weight:600;line-height:1.25;color:var(--em-text);
+.em-card dd{{font-size:1.6rem;font-weight:600;line-height:1.25;color:var(--em-text);
 font-variant-numeric:tabular-nums}}
-.em-card small{{color:var(--em-muted);font-size:.78rem;line-height:1.4}}
-.em-cards,.em-card{{margin-block:0}}
+.em-card dd.em-small{{color:var(--em-muted);font-size:.78rem;line-height:1.4;font-weight:400}}
 .em-chips{{display:flex;flex-wrap:wrap;gap:.35rem;align-items:center;font-size:.82rem;padding:0;margin:0}}
 .em-chip{{background:var(--em-wash);color:var(--em-text);border-radius:1rem;padding:.12rem .65rem;max-width:100%;
 overflow:hidden;text-overflow:ellipsis;white-space:nowrap}}
 .em-chip b{{font-weight:400;color:var(--em-muted);margin-right:.3rem}}
 .em-tag{{display:inline-block;background:var(--family,var(--em-muted));color:#fff;border-radius:1rem;
-padding:.05rem .6rem;font-size:.78rem;margin:0 .3rem .25rem 0;white-space:nowrap}}
+padding:.05rem .6rem;font-size:.78rem;margin:.15rem .3rem .15rem 0;line-height:1.5;white-space:nowrap}}
 .em-economy.em-tag,.em-governance.em-tag{{color:#1B242B}}
 .em-chart h2{{font-size:1.05rem;font-weight:650;line-height:1.4;margin:0;padding:0;color:var(--em-text)}}
 .em-chart p{{color:var(--em-muted);font-size:.83rem;line-height:1.45;margin:.05rem 0 0}}
@@ -114,7 +130,7 @@ line-height:1.6}}
 .em-economy.em-term,.em-governance.em-term{{color:#1B242B}}
 .em-number{{color:var(--em-accent);font-size:.72rem;vertical-align:super;line-height:1;margin-right:.15rem;
 font-weight:600}}
-.em-facts{{margin:0;display:grid;gap:.65rem}}
+.em-facts{{display:grid;gap:.65rem}}
 .em-facts div{{min-width:0}}
 .em-facts dt{{color:var(--em-muted);font-size:.8rem}}
 .em-facts dd{{margin:0;font-size:.93rem;line-height:1.5;overflow-wrap:anywhere}}
@@ -135,8 +151,11 @@ overflow-wrap:anywhere}}
 .em-title h1{{font-size:1.3rem}}
 .em-cards{{grid-template-columns:1fr 1fr;gap:.5rem}}
 .em-card{{padding:.5rem .7rem}}
-.em-card dd{{font-size:1.3rem}}
+.em-card dd:not(.em-small){{font-size:1.3rem}}
 .em-events{{columns:1}}
+.st-key-options button{{padding:.2rem .55rem;font-size:.86rem;min-height:2rem}}
+.st-key-options label p{{font-size:.8rem}}
+.st-key-options{{gap:.5rem .9rem}}
 .em-wide{{display:none}}
 }}
 """

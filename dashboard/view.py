@@ -1,4 +1,4 @@
-"""What a page is given: the build, the selection, the words and the look. Imports address, filters, queries, text, theme.
+"""What a page is given: the build, the selection, the words and the look. Imports filters, queries, text and theme.
 
 The entry file makes one View a run and sets it; a page reads it with `current_view()`. It is derived from the URL and
 the published build alone, so that a link restores it.
@@ -6,14 +6,24 @@ the published build alone, so that a link restores it.
 
 from __future__ import annotations
 
+import datetime as dt
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.filters import Filters, Options
-from dashboard.queries import Build
+from dashboard.queries import Build, Grouping
 from dashboard.text import Text
 from dashboard.theme import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What marks are grouped by: ids in order, their names and colours."""
+
+    order: list[str]
+    labels: dict[str, str]
+    colours: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,14 @@ class View:
     filters: Filters
     text: Text
     look: Look
+
+    @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """The days that a chart over time covers: those chosen, else all that the build has.
+
+        The same whatever else is chosen, so that a place without documents shows as such.
+        """
+        return self.filters.date_from or self.options.first_date, self.filters.date_to or self.options.last_date
 
     def category(self, category_id: str) -> str:
         """Name of a category."""
@@ -51,24 +69,26 @@ class View:
         key = f"{kind}.{value}"
         return self.text(key) if self.text.has(key) else value
 
-    def group(self, group_id: str) -> str:
-        """Name of a family or a category."""
-        key = f"family.{group_id}"
-        return self.text(key) if self.text.has(key) else self.category(group_id)
-
     def families(self) -> dict[str, str]:
-        """The family of every category and family."""
+        """The family of every category, in the taxonomy's order."""
         rows = queries.taxonomy(self.build)
-        return dict(zip(rows["category_id"], rows["family"], strict=True)) | {name: name for name in rows["family"]}
+        return dict(zip(rows["category_id"], rows["family"], strict=True))
 
-    def group_order(self) -> list[str]:
-        """Families, then categories, in the taxonomy's order."""
-        rows = queries.taxonomy(self.build)
-        return list(dict.fromkeys(rows["family"])) + list(rows["category_id"])
-
-    def colour(self, group_id: str) -> str:
-        """Its family's colour."""
-        return self.look.family(self.families().get(group_id))
+    def groups(self, grouping: Grouping) -> Groups:
+        """Families or categories in the taxonomy's order. The two may share an id: `economy` is both."""
+        families = self.families()
+        if grouping == "family":
+            order = list(dict.fromkeys(families.values()))
+            return Groups(
+                order,
+                {name: self.code("family", name) for name in order},
+                {name: self.look.family(name) for name in order},
+            )
+        return Groups(
+            list(families),
+            {name: self.category(name) for name in families},
+            {name: self.look.family(family) for name, family in families.items()},
+        )
 
 
 _CURRENT: ContextVar[View] = ContextVar("view")

@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard import address, markup, panel, queries, sidebar
 from dashboard.charts import side_by_side
 from dashboard.charts.canvas import THIN, best_grain
-from dashboard.filters import known
 from dashboard.view import View, current_view
 
 MOST = 8
@@ -71,7 +70,7 @@ def draw(view: View) -> None:
         panel.too_little(view, text("compare.trends.title"), 0)
         return
     names = {entity: view.entity(entity) for entity in entities}
-    span = (filters.date_from or head.first_date, filters.date_to or head.last_date)
+    span = view.span
     by_day = queries.entity_documents(build, filters, entities, "day")
     coverage = coverage_of(by_day)
     missing = [names[entity] for entity in entities if entity not in coverage]
@@ -82,7 +81,7 @@ def draw(view: View) -> None:
         panel.too_little(view, text("compare.trends.title"), 0)
         return
     grain = best_grain(*span, sum(n for _, _, n in coverage.values()) * 2 // len(shown))
-    families = list(dict.fromkeys(queries.taxonomy(build)["family"]))
+    families = view.groups("family")
     unit = address.choose_one(
         "as",
         text("option.measure"),
@@ -101,9 +100,9 @@ def draw(view: View) -> None:
             queries.entity_documents(build, filters, shown, grain),
             shown,
             names,
-            families,
-            {name: view.group(name) for name in families},
-            {name: view.colour(name) for name in families},
+            families.order,
+            families.labels,
+            families.colours,
             span,
             grain,
             unit == "share",
@@ -113,7 +112,7 @@ def draw(view: View) -> None:
         explanation=text("help.directives"),
     )
     rows = queries.entity_profile(build, filters, shown)
-    labels = {group: view.category(group) for group in view.options.categories}
+    labels = view.groups("category").labels
     if not rows.empty:
         panel.draw(
             view,

@@ -18,8 +18,7 @@ def draw_totals(view: View, head: Headline) -> list[str]:
     if rows.empty:
         panel.too_little(view, text("measures.totals.title"), 0)
         return []
-    labels = {group: view.category(group) for group in rows["group_id"]}
-    colours = {group: view.colour(group) for group in labels}
+    groups = view.groups("category")
     panel.draw(
         view,
         "measures-totals",
@@ -29,7 +28,7 @@ def draw_totals(view: View, head: Headline) -> list[str]:
             directives=text.count("directive", head.directives),
             documents=text.count("document", head.documents),
         ),
-        ranked.totals(rows, labels, colours, view.look, text),
+        ranked.totals(rows, groups.labels, groups.colours, view.look, text),
         explanation=text("help.strength"),
     )
     return list(rows.groupby("group_id")["directives"].sum().sort_values(ascending=False).index)
@@ -38,14 +37,14 @@ def draw_totals(view: View, head: Headline) -> list[str]:
 def draw_category(view: View, head: Headline, category: str) -> None:
     """One category: over time, the words behind it, what comes with it."""
     text = view.text
-    name, colour = view.category(category), view.colour(category)
+    name, colour = view.category(category), view.look.family(view.families().get(category))
     pairs = queries.together(view.build, view.filters)
     total = int(pairs.loc[(pairs["first_id"] == category) & (pairs["second_id"] == category), "directives"].sum())
     covers = queries.taxonomy(view.build).set_index("category_id").at[category, "covers_zh"]
     if text.language == "zh" and isinstance(covers, str):
         st.html(markup.note(text("measures.covers", covers=covers)))
     if head.first_date and head.last_date:
-        first, last = view.filters.date_from or head.first_date, view.filters.date_to or head.last_date
+        first, last = view.span
         grain = best_grain(first, last, head.documents)
         groups = queries.groups_over_time(view.build, view.filters, grain, "category")
         data = over_time.TimeData(
@@ -125,16 +124,15 @@ def draw_category(view: View, head: Headline, category: str) -> None:
 def draw_matrix(view: View, head: Headline) -> None:
     text = view.text
     pairs = queries.together(view.build, view.filters)
-    order = [group for group in view.group_order() if not text.has(f"family.{group}")]
+    groups = view.groups("category")
     panel.draw(
         view,
         "measures-together",
         text("measures.together.title"),
         text("measures.together.line", directives=text.count("directive", head.directives)),
-        cells.co_occurrence(
-            pairs, order, {g: view.category(g) for g in order}, {g: view.colour(g) for g in order}, view.look, text
-        ),
+        cells.co_occurrence(pairs, groups.order, groups.labels, groups.colours, view.look, text),
         explanation=text("help.together"),
+        is_wide=True,
     )
 
 

@@ -22,7 +22,15 @@ def draw_list(view: View) -> None:
     sidebar.draw_active(view)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="options"):
         needle = (
-            st.text_input(text("meetings.search"), key="q", bind="query-params", max_chars=60, type="search", width=320)
+            st.text_input(
+                text("meetings.search"),
+                key="q",
+                bind="query-params",
+                max_chars=60,
+                type="search",
+                placeholder=text("meetings.search_hint"),
+                width=320,
+            )
             or ""
         ).strip()
         order = address.choose_one(
@@ -96,9 +104,7 @@ def document_facts(view: View, row: dict[str, Any]) -> markup.Html:
     def names(role: str) -> str:
         return text.listing([p["name"] for p in people if p["role"] == role])
 
-    region = " ".join(row["region_path"]) or (
-        text("region.centre") if row["level"] == "national" else text("region.unknown")
-    )
+    region = listing.place_of(row, view)
     written = row["issuer_as_written"] if row["issuer_as_written"] != row["issuer"] else None
     rows: list[tuple[str, object, str | None]] = [
         (text("document.issuer"), row["issuer"] or text("document.no_issuer"), written),

@@ -40,7 +40,7 @@ def draw(view: View) -> None:
                     view.code("family", row.family),
                     markup.category_tags([(view.category(row.category_id), row.family)]),
                     *([row.covers_zh or ""] if text.language == "zh" else []),
-                    row.oxcgrt or "—",
+                    row.oxcgrt if isinstance(row.oxcgrt, str) else "—",
                 ]
                 for row in rows.itertuples()
             ),

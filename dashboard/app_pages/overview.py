@@ -61,16 +61,15 @@ def draw_over_time(view: View, head: Headline) -> None:
     if not head.first_date or not head.last_date or not head.directives:
         panel.too_little(view, text("overview.time.title"), head.directives)
         return
-    first = view.filters.date_from or head.first_date
-    last = view.filters.date_to or head.last_date
+    first, last = view.span
     grain = best_grain(first, last, head.documents)
-    order = list(dict.fromkeys(queries.taxonomy(view.build)["family"]))
+    groups = view.groups("family")
     data = over_time.TimeData(
         groups=queries.groups_over_time(view.build, view.filters, grain, "family"),
         documents=queries.documents_over_time(view.build, view.filters, grain),
-        order=order,
-        labels={name: view.group(name) for name in order},
-        colours={name: view.colour(name) for name in order},
+        order=groups.order,
+        labels=groups.labels,
+        colours=groups.colours,
         first=first,
         last=last,
         grain=grain,
@@ -96,7 +95,7 @@ def draw_focus(view: View, head: Headline) -> None:
     if n < 5:
         panel.too_little(view, text("overview.focus.title"), n)
         return
-    labels = {group: view.category(group) for group in rows["group_id"]}
+    groups = view.groups("category")
     panel.draw(
         view,
         "overview-focus",
@@ -107,7 +106,7 @@ def draw_focus(view: View, head: Headline) -> None:
             recent=int(rows["recent_n"].iloc[0]),
             earlier=int(rows["earlier_n"].iloc[0]),
         ),
-        ranked.shifts(rows, labels, {group: view.colour(group) for group in labels}, view.look, text),
+        ranked.shifts(rows, groups.labels, groups.colours, view.look, text),
         explanation=text("help.focus"),
     )
 
@@ -115,6 +114,9 @@ def draw_focus(view: View, head: Headline) -> None:
 def draw(view: View) -> None:
     head = queries.headline(view.build, view.filters)
     draw_headline(view, head)
+    if not head.documents:
+        st.html(markup.note(view.text("empty.none"), view.text("empty.next")))
+        return
     left, right = st.columns([1.9, 1], gap="large")
     with left:
         draw_over_time(view, head)
@@ -122,10 +124,7 @@ def draw(view: View) -> None:
         draw_focus(view, head)
     st.html(markup.chart_head(view.text("overview.latest.title"), view.text("overview.latest.line")))
     latest = queries.list_documents(view.build, view.filters, size=8)
-    if latest.empty:
-        st.html(markup.note(view.text("empty.none"), view.text("empty.next")))
-    else:
-        listing.draw_documents(view, latest, "latest")
+    listing.draw_documents(view, latest, "latest", columns=2)
 
 
 draw(current_view())

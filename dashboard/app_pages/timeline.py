@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import streamlit as st
 
 from dashboard import address, markup, panel, queries, sidebar
 from dashboard.charts import over_time
 from dashboard.charts.canvas import THIN, best_grain, periods
-from dashboard.charts.over_time import ADDITIVE, MEASURES
-from dashboard.queries import Headline
+from dashboard.charts.over_time import ADDITIVE, MEASURES, Measure
+from dashboard.queries import Grouping, Headline
 from dashboard.text import Grain
 from dashboard.view import View, current_view
 
@@ -18,12 +20,12 @@ EVENT_LEVELS = ("none", "national", "all")
 MAX_PERIODS = 400
 
 
-def choose(view: View, head: Headline) -> tuple[Grain, str, str, str, str]:
+def choose(view: View, head: Headline) -> tuple[Grain, Grouping, Measure, str, str]:
     """The chart's options: grain, grouping, measure, shape, events."""
     text = view.text
-    first, last = head.first_date, head.last_date
-    best = best_grain(first, last, head.documents) if first and last else "month"
-    grains = [g for g in GRAINS if not (first and last) or len(periods(first, last, g)) <= MAX_PERIODS or g == best]
+    first, last = view.span
+    best = best_grain(first, last, head.dated)
+    grains = [g for g in GRAINS if len(periods(first, last, g)) <= MAX_PERIODS or g == best]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="options"):
         grain = address.choose_one("grain", text("option.grain"), grains, lambda v: text(f"grain.{v}"), default=best)
         group = address.choose_one(
@@ -39,7 +41,7 @@ def choose(view: View, head: Headline) -> tuple[Grain, str, str, str, str]:
         events = address.choose_one(
             "events", text("option.events"), EVENT_LEVELS, lambda v: text(f"events.{v}"), default="national"
         )
-    return grain, group, measure, shape, events  # type: ignore[return-value]
+    return cast(Grain, grain), cast(Grouping, group), cast(Measure, measure), shape, events
 
 
 def draw(view: View) -> None:
@@ -63,29 +65,28 @@ def draw(view: View) -> None:
     if not head.first_date or not head.last_date or not head.directives:
         panel.too_little(view, heading, head.directives)
         return
-    first = view.filters.date_from or head.first_date
-    last = view.filters.date_to or head.last_date
-    order = [g for g in view.group_order() if text.has(f"family.{g}") == (grouping == "family")]
+    first, last = view.span
+    groups = view.groups(grouping)
     levels = {"none": (), "national": ("national",), "all": ("national", "province", "prefecture")}[event_levels]
     events = queries.events(view.build, first, last, levels, view.filters.provinces) if levels else None
     name = "name_en" if text.language == "en" else "name_zh"
     data = over_time.TimeData(
-        groups=queries.groups_over_time(view.build, view.filters, grain, grouping),  # type: ignore[arg-type]
+        groups=queries.groups_over_time(view.build, view.filters, grain, grouping),
         documents=queries.documents_over_time(view.build, view.filters, grain),
-        order=order,
-        labels={group: view.group(group) for group in order},
-        colours={group: view.colour(group) for group in order},
+        order=groups.order,
+        labels=groups.labels,
+        colours=groups.colours,
         first=first,
         last=last,
         grain=grain,
         events=None if events is None else events.assign(label=events[name]) if shape != "rows" else None,
     )
     if shape == "stacked":
-        chart = over_time.stacked(data, measure, view.look, text)  # type: ignore[arg-type]
+        chart = over_time.stacked(data, measure, view.look, text)
     elif shape == "lines":
-        chart = over_time.lines(data, measure, view.look, text)  # type: ignore[arg-type]
+        chart = over_time.lines(data, measure, view.look, text)
     else:
-        chart = over_time.multiples(data, measure, view.look, text)  # type: ignore[arg-type]
+        chart = over_time.multiples(data, measure, view.look, text)
     panel.draw(
         view,
         "timeline",

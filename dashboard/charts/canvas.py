@@ -7,6 +7,7 @@ Plotly reads pseudo-HTML (<b>, <a>) in every label and hover, so whatever comes 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -32,6 +33,17 @@ class Chart:
     alt: str  # what it shows, for those who cannot see it
 
 
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """Rows of a table, by name of column."""
+    return iter(frame.itertuples(index=False))
+
+
+def as_day(value: Any) -> dt.date:
+    """A cell as a day."""
+    day: dt.date = pd.Timestamp(value).date()
+    return day
+
+
 def plain(words: object) -> str:
     """Text that Plotly shows as it stands: '<b>x' → '&lt;b&gt;x'."""
     return escape(str(words), quote=False)
@@ -40,6 +52,20 @@ def plain(words: object) -> str:
 def short(words: str, length: int = 22) -> str:
     """Cuts a long label: the whole stands in the hover."""
     return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def folded(words: str, length: int = 20) -> str:
+    """A long Latin label on two lines, broken near its middle, so that a phone keeps room for the bars."""
+    spaces = [i for i, letter in enumerate(words) if letter == " "]
+    if len(words) <= length or not spaces:
+        return plain(words)
+    at = min(spaces, key=lambda i: abs(i - len(words) / 2))
+    return f"{plain(words[:at])}<br>{plain(words[at + 1 :])}"
+
+
+def row_height(labels: Iterable[str]) -> int:
+    """Pixels that a row with such a label needs."""
+    return 33 if any("<br>" in label for label in labels) else 26
 
 
 def canvas(look: Look, height: int, **layout: Any) -> go.Figure:
@@ -69,7 +95,6 @@ def canvas(look: Look, height: int, **layout: Any) -> go.Figure:
             "itemsizing": "constant",
             "title": {"text": ""},
         },
-        barcornerradius=2,
         dragmode=False,
         separators=".,",
         hovermode="closest",

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.canvas import Chart, canvas, plain
+from dashboard.charts.canvas import Chart, canvas, plain, rows_of
 from dashboard.text import Text
 from dashboard.theme import Look, faded
 
@@ -27,10 +27,10 @@ def co_occurrence(
 
     rows: first_id, second_id, directives; a category with itself gives its total.
     """
-    counts = {(r.first_id, r.second_id): int(r.directives) for r in rows.itertuples()}
+    counts = {(r.first_id, r.second_id): int(r.directives) for r in rows_of(rows)}
     present = [group for group in order if counts.get((group, group))]
     n = len(present)
-    figure = canvas(look, 170 + 24 * n, barmode="overlay", bargap=0.06, showlegend=False, barcornerradius=0)
+    figure = canvas(look, 170 + 24 * n, barmode="overlay", bargap=0.06, showlegend=False)
     for line, first in enumerate(present):
         total = counts[first, first]
         shares = [0 if first == second else counts.get((first, second), 0) / total for second in present]

@@ -17,11 +17,13 @@ from dashboard.charts.canvas import (
     FADED,
     THIN,
     Chart,
+    as_day,
     axis_style,
     canvas,
     next_period,
     periods,
     plain,
+    rows_of,
     time_axis,
     width_ms,
 )
@@ -33,6 +35,7 @@ MEASURES: tuple[Measure, ...] = ("directives", "share", "documents", "reach")
 ADDITIVE: tuple[Measure, ...] = ("directives", "share")  # only these may be stacked
 NUMBERED_EVENTS = 12  # more than that, and numbers in the marks say nothing
 ROW_PX = 62
+STRIP_PX, GAP_PX, EVENTS_PX = 44, 30, 40  # heights of the coverage strip, of the room above it, of the events
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,10 @@ class TimeData:
     def read(self) -> dict[dt.date, int]:
         """Documents of each period; none where there is none."""
         found = {
-            _day(period): int(n)
+            as_day(period): int(n)
             for period, n in zip(self.documents["period"], self.documents["documents"], strict=True)
         }
         return {start: found.get(start, 0) for start in self.starts()}
-
-
-def _day(value: object) -> dt.date:
-    return pd.Timestamp(value).date()  # type: ignore[arg-type]
 
 
 def with_values(data: TimeData, measure: Measure) -> pd.DataFrame:
@@ -74,7 +73,7 @@ def with_values(data: TimeData, measure: Measure) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product([list(read), list(data.order)], names=["period", "group_id"]).to_frame(
         index=False
     )
-    counts = data.groups.assign(period=[_day(period) for period in data.groups["period"]])
+    counts = data.groups.assign(period=[as_day(period) for period in data.groups["period"]])
     rows = grid.merge(counts, on=["period", "group_id"], how="left").fillna({"directives": 0, "documents": 0})
     rows["read"] = rows["period"].map(read)
     if measure == "share":
@@ -106,7 +105,7 @@ def describe(rows: pd.DataFrame, data: TimeData, measure: Measure, text: Text) -
     if rows.empty or not rows["directives"].sum():
         return text("alt.nothing")
     totals = rows.groupby("group_id")["directives"].sum().sort_values(ascending=False)
-    busiest = rows.groupby("period")["directives"].sum().idxmax()
+    busiest = as_day(rows.groupby("period")["directives"].sum().idxmax())
     return text(
         "alt.over_time",
         measure=text(f"measure.{measure}"),
@@ -145,14 +144,20 @@ def hover(row: object, data: TimeData, measure: Measure, text: Text) -> str:
     return "<br>".join(lines)
 
 
-def frame(data: TimeData, look: Look, text: Text, height: int, main: tuple[float, float]) -> go.Figure:
+def frame(data: TimeData, look: Look, text: Text, height: int) -> go.Figure:
     """The ground of a time chart: shading where nothing was read, the coverage strip, the reference events."""
     figure = canvas(look, height, bargap=0, barmode="stack")
     read = data.read()
     starts = list(read)
-    strip = max(28, 0.12 * height) / height
+    strip = STRIP_PX / height
+    has_events = data.events is not None and not data.events.empty
     figure.update_layout(
-        yaxis={"domain": list(main), "rangemode": "tozero", "zeroline": False, "nticks": 6},
+        yaxis={
+            "domain": [(STRIP_PX + GAP_PX) / height, 1 - (EVENTS_PX / height if has_events else 0)],
+            "rangemode": "tozero",
+            "zeroline": False,
+            "nticks": 6,
+        },
         yaxis2={
             **axis_style(look),
             "domain": [0, strip],
@@ -240,6 +245,7 @@ def shade_unread(figure: go.Figure, data: TimeData, look: Look, text: Text) -> N
             mode="markers",
             marker={"symbol": "square", "size": 12, "color": look.void, "line": {"color": look.line, "width": 1}},
             name=plain(text("chart.unread")),
+            legendrank=2000,
             hoverinfo="skip",
         )
 
@@ -248,7 +254,7 @@ def add_events(figure: go.Figure, data: TimeData, look: Look, text: Text) -> Non
     """Reference events as marks above the chart, in as many rows as keep them apart; their words are in the hover."""
     if data.events is None or data.events.empty:
         return
-    days = [_day(date) for date in data.events["date"]]
+    days = [as_day(date) for date in data.events["date"]]
     few = len(days) <= NUMBERED_EVENTS
     # On a phone the plot is some 300 px wide: two marks in one row must lie this many days apart not to touch.
     gap = dt.timedelta(days=max(1, round((data.last - data.first).days * (18 if few else 9) / 300)))
@@ -264,7 +270,7 @@ def add_events(figure: go.Figure, data: TimeData, look: Look, text: Text) -> Non
         rows.append(row)
     figure.update_layout(
         yaxis3={
-            "domain": [0.94, 1],
+            "domain": [1 - (EVENTS_PX - 12) / figure.layout.height, 1],
             "range": [-0.6, max(rows) + 0.6],
             "visible": False,
             "fixedrange": True,
@@ -321,17 +327,12 @@ def wrapped(words: str, latin: int = 44) -> str:
     return "<br>".join(plain(line) for line in [*lines, line])
 
 
-def top_of(data: TimeData) -> float:
-    """Where the main part ends: below the events, if there are any."""
-    return 0.9 if data.events is not None and not data.events.empty else 1.0
-
-
 def stacked(data: TimeData, measure: Measure, look: Look, text: Text, height: int = 440) -> Chart:
     """Stacked columns. Columns that rest on few documents fade. Only additive measures may be stacked."""
     if measure not in ADDITIVE:
         raise ValueError(f"{measure} does not add up over groups; use lines or rows")
     rows = with_values(data, measure)
-    figure = frame(data, look, text, height, (0.24, top_of(data)))
+    figure = frame(data, look, text, height)
     for group in data.order:
         part = rows[rows["group_id"] == group]
         if not part["directives"].sum():
@@ -348,15 +349,12 @@ def stacked(data: TimeData, measure: Measure, look: Look, text: Text, height: in
                 "opacity": [FADED if n < THIN else 1 for n in part["read"]],
                 "line": {"width": 0.6, "color": look.paper},
             },
-            hovertext=[hover(row, data, measure, text) for row in part.itertuples()],
+            hovertext=[hover(row, data, measure, text) for row in rows_of(part)],
             hovertemplate="%{hovertext}<extra></extra>",
             customdata=[[start.isoformat(), group] for start in part["period"]],
         )
     if measure == "share":
-        figure.update_yaxes(range=[0, 100], ticksuffix="%", selector={"anchor": "x"})
-        figure.update_layout(
-            yaxis={"range": [0, 100], "ticksuffix": "%", "tickvals": [0, 25, 50, 75, 100]}, yaxis2_ticksuffix=""
-        )
+        figure.update_layout(yaxis={"range": [0, 100], "ticksuffix": "%", "dtick": 25})
     finish_legend(figure, height)
     return Chart(figure, as_table(rows, data, text), describe(rows, data, measure, text))
 
@@ -364,16 +362,19 @@ def stacked(data: TimeData, measure: Measure, look: Look, text: Text, height: in
 def finish_legend(figure: go.Figure, height: int) -> None:
     """Room for the legend below the plot: two or three lines on a phone."""
     names = [trace.name for trace in figure.data if trace.showlegend is not False]
+    if len(names) < 2:
+        figure.update_layout(showlegend=False, margin_b=12)
+        return
     letters = sum(len(name) + 4 for name in names)
     wide = any("\u4e00" <= letter <= "\u9fff" for name in names for letter in name)
     lines = max(1, -(-letters * (13 if wide else 7) // 330))
-    figure.update_layout(margin_b=34 + 19 * min(lines, 9), height=height + 19 * min(lines, 9))
+    figure.update_layout(margin_b=14 + 19 * min(lines, 9), height=height + 19 * min(lines, 9))
 
 
 def lines(data: TimeData, measure: Measure, look: Look, text: Text, height: int = 440) -> Chart:
     """One line a group. Points that rest on few documents are hollow; a period without documents breaks the line."""
     rows = with_values(data, measure)
-    figure = frame(data, look, text, height, (0.24, top_of(data)))
+    figure = frame(data, look, text, height)
     dashes = ("solid", "dot", "dash", "dashdot", "longdash")
     seen: dict[str, int] = {}
     for group in data.order:
@@ -396,7 +397,7 @@ def lines(data: TimeData, measure: Measure, look: Look, text: Text, height: int 
                 "color": [look.paper if n < THIN else colour for n in part["read"]],
                 "line": {"color": colour, "width": 1.6},
             },
-            hovertext=[hover(row, data, measure, text) for row in part.itertuples()],
+            hovertext=[hover(row, data, measure, text) for row in rows_of(part)],
             hovertemplate="%{hovertext}<extra></extra>",
             customdata=[[start.isoformat(), group] for start in part["period"]],
         )
@@ -416,6 +417,7 @@ def multiples(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart
     for i, group in enumerate(shown):
         axis = "" if i == 0 else str(i + 1)
         part = rows[rows["group_id"] == group]
+        total = int(part["directives"].sum())
         upper = 1 - i / len(shown)
         lower = 1 - (i + 1) / len(shown)
         figure.update_layout(
@@ -425,6 +427,7 @@ def multiples(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart
                     "domain": [lower + 0.02 / len(shown), lower + (upper - lower) * 0.66],
                     "range": [0, top],
                     "tickvals": [0, round(top) if top >= 2 else top],
+                    "showticklabels": i == 0,
                     "ticksuffix": "%" if measure in ("share", "reach") else "",
                     "zeroline": False,
                     "anchor": "x",
@@ -443,12 +446,12 @@ def multiples(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart
                 "opacity": [FADED if n < THIN else 1 for n in part["read"]],
                 "line": {"width": 0},
             },
-            hovertext=[hover(row, data, measure, text) for row in part.itertuples()],
+            hovertext=[hover(row, data, measure, text) for row in rows_of(part)],
             hovertemplate="%{hovertext}<extra></extra>",
             customdata=[[start.isoformat(), group] for start in part["period"]],
         )
         figure.add_annotation(
-            text=f"<b>{plain(data.labels.get(group, group))}</b>  {plain(text.count('directive', int(part['directives'].sum())))}",
+            text=f"<b>{plain(data.labels.get(group, group))}</b>  {plain(text.count('directive', total))}",
             xref="paper",
             yref="paper",
             x=0,

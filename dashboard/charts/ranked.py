@@ -10,11 +10,10 @@ from math import sqrt
 
 import pandas as pd
 
-from dashboard.charts.canvas import FADED, THIN, Chart, canvas, plain
+from dashboard.charts.canvas import FADED, THIN, Chart, canvas, folded, plain, row_height, rows_of
 from dashboard.text import Text
 from dashboard.theme import Look, faded
 
-BAR_PX = 26
 STRENGTHS = ("strict", "require", "encourage")
 STRENGTH_OPACITY = {"strict": 1.0, "require": 0.55, "encourage": 0.22}
 
@@ -28,10 +27,10 @@ def totals(rows: pd.DataFrame, labels: Mapping[str, str], colours: Mapping[str, 
     wide = wide.reindex(columns=list(STRENGTHS), fill_value=0)
     documents = rows.groupby("group_id")["documents"].max()
     order = wide.sum(axis=1).sort_values(kind="stable").index.tolist()
-    figure = canvas(look, 70 + BAR_PX * len(order), barmode="stack", bargap=0.28)
-    names = [plain(labels.get(group, group)) for group in order]
+    names = [folded(labels.get(group, group)) for group in order]
+    figure = canvas(look, 70 + row_height(names) * len(order), barmode="stack", bargap=0.28)
     for strength in STRENGTHS:
-        values = [int(wide.at[group, strength]) for group in order]
+        values = [int(n) for n in wide.loc[order, strength]]
         figure.add_bar(
             y=names,
             x=values,
@@ -75,7 +74,7 @@ def totals(rows: pd.DataFrame, labels: Mapping[str, str], colours: Mapping[str, 
         {
             text("column.category"): [labels.get(group, group) for group in reversed(order)],
             **{
-                text(f"strength.{strength}"): [int(wide.at[group, strength]) for group in reversed(order)]
+                text(f"strength.{strength}"): [int(n) for n in wide.loc[order[::-1], strength]]
                 for strength in STRENGTHS
             },
             text("column.directives"): [int(wide.loc[group].sum()) for group in reversed(order)],
@@ -108,12 +107,12 @@ def shifts(
     rows: group_id, recent, earlier, recent_n, earlier_n (documents).
     """
     rows = rows.copy()
-    pairs = [difference(r.recent, r.recent_n, r.earlier, r.earlier_n) for r in rows.itertuples()]
+    pairs = [difference(r.recent, r.recent_n, r.earlier, r.earlier_n) for r in rows_of(rows)]
     rows["points"] = [points for points, _ in pairs]
     rows["is_clear"] = [abs(points) > 1.96 * error for points, error in pairs]
     rows = rows.reindex(rows["points"].abs().sort_values(ascending=False).index).head(most).sort_values("points")
-    names = [plain(labels.get(group, group)) for group in rows["group_id"]]
-    figure = canvas(look, 30 + BAR_PX * len(rows) + 14, bargap=0.3, showlegend=False)
+    names = [folded(labels.get(group, group)) for group in rows["group_id"]]
+    figure = canvas(look, 44 + row_height(names) * len(rows), bargap=0.3, showlegend=False)
     figure.add_bar(
         y=names,
         x=rows["points"],
@@ -152,13 +151,13 @@ def shifts(
                     plain(text("hover.clear" if r.is_clear else "hover.unclear")),
                 ]
             )
-            for name, r in zip(names, rows.itertuples(), strict=True)
+            for name, r in zip(names, rows_of(rows), strict=True)
         ],
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[[group] for group in rows["group_id"]],
     )
     reach = max(5.0, float(rows["points"].abs().max()) * 1.25)
-    low = min(-2.0, float(rows["points"].min()) * 1.35)
+    low = min(-2.0, float(rows["points"].min()) * 1.7)
     high = max(2.0, float(rows["points"].max()) * 1.35)
     figure.update_xaxes(range=[max(low, -reach * 1.2), high], showticklabels=False, showgrid=False, zeroline=True)
     figure.update_yaxes(showgrid=False, tickfont={"size": 12.5, "color": look.text})
@@ -192,8 +191,8 @@ def bars(
 ) -> Chart:
     """Plain bars, longest first. unit is a count.* key; of: the whole that hovers give shares of."""
     order = list(reversed(range(len(names))))
-    figure = canvas(look, 34 + BAR_PX * len(names), bargap=0.3, showlegend=False)
-    labels = [plain(names[i]) for i in order]
+    labels = [folded(names[i]) for i in order]
+    figure = canvas(look, 34 + row_height(labels) * len(names), bargap=0.3, showlegend=False)
     figure.add_bar(
         y=labels,
         x=[values[i] for i in order],

@@ -1,4 +1,7 @@
-"""Regions or bodies side by side: rows over time, category profiles, first orders. Imports charts.canvas, text, theme."""
+"""Regions or bodies side by side: rows over time, category profiles, first orders.
+
+Imports charts.canvas, charts.over_time, text and theme only.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,15 @@ from dashboard.charts.canvas import (
     FADED,
     THIN,
     Chart,
+    as_day,
     axis_style,
     canvas,
+    folded,
     next_period,
     periods,
     plain,
+    row_height,
+    rows_of,
     short,
     time_axis,
     width_ms,
@@ -47,11 +54,8 @@ def trends(
     """
     starts = periods(*span, grain)
     groups = groups.dropna(subset=["period"])
-    counts = {(r.entity, pd.Timestamp(r.period).date(), r.group_id): int(r.directives) for r in groups.itertuples()}
-    read = {
-        (r.entity, pd.Timestamp(r.period).date()): int(r.documents)
-        for r in documents.dropna(subset=["period"]).itertuples()
-    }
+    counts = {(r.entity, as_day(r.period), r.group_id): int(r.directives) for r in rows_of(groups)}
+    read = {(r.entity, as_day(r.period)): int(r.documents) for r in rows_of(documents.dropna(subset=["period"]))}
     whole = {(e, s): sum(counts.get((e, s, g), 0) for g in order) for e in entities for s in starts}
     top = 100.0 if as_share else float(max(whole.values(), default=1) or 1)
     height = 40 + ROW_PX * len(entities)
@@ -161,7 +165,7 @@ def profile(
     rows: entity, group_id, documents, directives, n. Entities with few documents are drawn hollow.
     """
     sizes = rows.groupby("entity")["n"].max().to_dict()
-    found = {(r.entity, r.group_id): int(r.documents) for r in rows.itertuples()}
+    found = {(r.entity, r.group_id): int(r.documents) for r in rows_of(rows)}
     present = list(dict.fromkeys(rows["group_id"]))
     shown = [entity for entity in entities if sizes.get(entity)]
 
@@ -173,8 +177,9 @@ def profile(
         return max(values) - min(values) if values else 0.0
 
     order = sorted(present, key=spread)
-    ticks = [plain(labels.get(group, group)) for group in order]
-    figure = canvas(look, 70 + 27 * len(order))
+    ticks = [folded(labels.get(group, group)) for group in order]
+    height = 70 + row_height(ticks) * len(order)
+    figure = canvas(look, height)
     for group, tick in zip(order, ticks, strict=True):
         values = [share(entity, group) for entity in shown]
         figure.add_scatter(
@@ -207,9 +212,10 @@ def profile(
             hovertemplate="%{hovertext}<extra></extra>",
             customdata=[[entity, group] for group in order],
         )
-    figure.update_xaxes(ticksuffix="%", rangemode="tozero", nticks=6)
+    widest_share = max((share(entity, group) for entity in shown for group in order), default=1)
+    figure.update_xaxes(ticksuffix="%", range=[-0.025 * widest_share, 1.04 * widest_share], nticks=6, zeroline=False)
     figure.update_yaxes(tickfont={"size": 12.5, "color": look.text}, gridcolor=faded(look.muted, 0.12))
-    finish_legend(figure, 70 + 27 * len(order))
+    finish_legend(figure, height)
     table = pd.DataFrame(
         [
             (names[e], labels.get(g, g), found.get((e, g), 0), sizes[e], round(share(e, g), 1))
@@ -241,13 +247,15 @@ def first_orders(
     """
     present = [group for group in order if (rows["group_id"] == group).any()]
     first = min((start for start, _, _ in coverage.values()), default=last)
-    figure = canvas(look, 80 + 27 * len(present))
+    ticks = [folded(labels.get(group, group)) for group in present]
+    height = 80 + row_height(ticks) * len(present)
+    figure = canvas(look, height)
     slots = len(entities)
     for i, entity in enumerate(entities):
         part = rows[rows["entity"] == entity]
         colour = look.entities[i % len(look.entities)]
         offset = ((i + 0.5) / slots - 0.5) * 0.62
-        days = [pd.Timestamp(day).date() for day in part["date"]]
+        days = [as_day(day) for day in part["date"]]
         count = coverage[entity][2] if entity in coverage else 0
         figure.add_scatter(
             x=days,
@@ -283,15 +291,15 @@ def first_orders(
     time_axis(figure, first, last, "month", text)
     figure.update_yaxes(
         tickvals=list(range(len(present))),
-        ticktext=[plain(labels.get(group, group)) for group in reversed(present)],
+        ticktext=ticks[::-1],
         range=[-0.6, len(present) - 0.4],
         showgrid=False,
         zeroline=False,
         tickfont={"size": 12.5, "color": look.text},
     )
     figure.update_xaxes(showgrid=True)
-    finish_legend(figure, 80 + 27 * len(present))
-    found = {(r.entity, r.group_id): pd.Timestamp(r.date).date() for r in rows.itertuples()}
+    finish_legend(figure, height)
+    found = {(r.entity, r.group_id): as_day(r.date) for r in rows_of(rows)}
     table = pd.DataFrame(
         [
             (
