@@ -152,7 +152,7 @@ def han_number(written: str) -> int | None:
 
 def _follows(last: int, ordinal: int, opens: bool) -> bool:
     """n+1 continues a list; so does a later number where a number in between was lost."""
-    return ordinal == last + 1 or (last < ordinal <= last + 3 and (opens or ordinal == last + 2))
+    return ordinal == last + 1 or last < ordinal <= last + (9 if opens else 2)
 
 
 def _may_open_with_two(style: str, opens: bool) -> bool:

@@ -116,7 +116,7 @@ def _cut_end(text: str, start: int, end: int, rules: LineRules) -> list[tuple[in
         tail = stop + 1
         while tail < end and text[tail] in "”’」』）)】":
             tail += 1
-        if tail < end and rules.matches("byline", "end", text[tail:end]):
+        if tail < end and rules.matches("byline", "end", " " + text[tail:end].strip()):
             return [(start, tail), _strip(text, tail, end)]
     if stop == end - 1 or end - start < 12:
         return [(start, end)]

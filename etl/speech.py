@@ -31,6 +31,10 @@ CONVEYED = re.compile(
     r"按照|根据|落实|贯彻|传达|学习|遵照|遵循|依据|依照|对照|对标|符合|响应|执行|围绕|结合|此前|之前|曾|上级|适应|满足|达到|按(?![时需期])|照着?"
 )
 MODAL = "要(?!求|点|素)|必须|应(?!急)|须|务必|各(?!种|项|类)|全(?!面)"
+TOLD_WHO = r"[^，。；：:\n]{1,24}?(?:(?<![重主需必首])要(?!求|点|素)|必须|务必|应当|不得)"  # 要求卫生部门、各乡镇要…
+SURNAME_AND_OFFICE = re.compile(
+    r"(?:[^，。]{0,8}[，、])?(?P<surname>[一-龥])(?:总书记|(?:副|代)?(?:书记|主任|市长|省长|区长|县长|州长|镇长|乡长|部长|局长|厅长|校长|院长|主席|组长|董事长|总经理|总|检察长|所长|处长))"
+)
 ONLY_ADVERBS = re.compile(
     r"[\s]*(?:(?:并|还|同时|并且|一并|再次|特别|着重|明确|随后|最后|又|也|反复|一再|郑重|进一步|强烈|主要|分别|重点|逐一|就此|对此|现场|当场|一致|共同|联合|集体|"
     r"会上|会议最后|讲话中|据此|经研究|研究|为此|现|特|特此|现就|郑重|严正|专题|深情|殷切)\s?)*"
@@ -38,6 +42,7 @@ ONLY_ADVERBS = re.compile(
 PRONOUN = re.compile(
     r"(?:会上|会后|随后|最后|同时|对此|此外|另外|其间|期间|座谈中|检查中|调研中|讲话中)?(?:他|她)(?!们)"
 )
+TIME = re.compile(r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|下午|会上|会前|会后|随后|在)[^，。]{0,20}$")
 RELAYED = re.compile(r"总书记|国家主席|国务院总理|习近平|党中央|党和国家")
 HIGHER = re.compile(r"党中央|中央|国务院|上级|国家(?!卫)")
 TOLD = re.compile(r"(?:汇报|通报|短片|报告|数据|监测|统计|调查|结果|据)$")
@@ -75,9 +80,9 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
     told = "要求|意见|部署|安排|建议|希望|强调|规定|措施|举措|任务|工作"
     return _Verbs(
         re.compile(
-            rf"(?P<said>{every})(?:说|道|了)?(?P<sep>[，：:])"
+            rf"(?P<said>{every})(?:说|道|了)?(?:大家|全体[^，。；：:\n]{{0,10}}|各[^，。；：:\n]{{1,14}})?(?P<sep>[，：:])"
             rf"|(?P<announced>{orders})(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。](?=\s*[一二第首（(①1]))"
-            rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{opener})"
+            rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{opener}|{TOLD_WHO})"
             r"|(?P<intro>(?:如下|以下|有)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:]|请[^，。；：:\n]{2,14}[：:])"
         ),
         known,
@@ -188,6 +193,10 @@ def _named(text: str, start: int, end: int, verb_length: int, known: set[str], l
     for found in find_names(text, start, end + verb_length, lexicon):
         if found.end <= end and not CONVEYED.search(text, max(start, found.title_start - 12), found.title_start):
             return found.text
+    short = SURNAME_AND_OFFICE.match(subject)  # 刘院长强调: the one person of that family name
+    if short:
+        called = [name for name in known if name[0] == short["surname"]]
+        return called[0] if len(called) == 1 else None
     return None
 
 
@@ -210,15 +219,21 @@ def _last_person(
 ) -> str | None:
     """Whom 他 or 她 means: the person who began a sentence last, or who spoke last."""
     spoke_at, spoke = next(((f.start, f.speaker) for f in reversed(frames) if f.speaker), (-1, None))
-    for sentence in reversed(sentences[max(0, index - 8) : index + 1]):
+    here = sentences[index]
+    if before > here.start:
+        said = _carried(text, here, before, lexicon)
+        if said:
+            return said
+    for sentence in reversed(sentences[max(0, index - 8) : index]):
         if sentence.start <= spoke_at:
             break
         for name in known:
             if text.startswith(name, sentence.start):
                 return name
-        stop = min(sentence.end, before)
-        clause = min((p for p in (text.find(m, sentence.start, stop) for m in "，。；：") if p > 0), default=stop)
-        names = find_names(text, sentence.start, clause, lexicon)
+        clauses = [p for p in (text.find("，", sentence.start, sentence.end), sentence.end) if p > 0]
+        if TIME.match(text, sentence.start, clauses[0]) and len(clauses) > 1:
+            clauses = [p for p in (text.find("，", clauses[0] + 1, sentence.end), sentence.end) if p > 0]
+        names = find_names(text, sentence.start, clauses[0], lexicon)
         if names:
             return names[0].text
     return spoke

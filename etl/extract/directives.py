@@ -312,6 +312,9 @@ class _Reader:
         bullet = BULLET.match(self.text, start, end)
         if bullet and any(p.start == start for p in self.paragraphs):
             start = bullet.end()
+        if self.state.mode == "none" and self._is_told(blank_quotes(self.text[start:end])):
+            self._report(start, end)
+            return
         parts = self._parts(start, end)
         first = True
         for a, b in parts:
@@ -320,6 +323,10 @@ class _Reader:
             else:
                 self._report(a, b)
             first = False
+
+    def _is_told(self, words: str) -> bool:
+        """Whether a sentence that nobody speaks tells what happened."""
+        return bool(MOSTLY_DONE.search(words) or self.cues.kinds["done"].search(words))
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         cuts = [start]
@@ -378,7 +385,7 @@ class _Reader:
     def _instructs_unspoken(self, words: str, start: int, modal: bool, bullet: bool) -> bool:
         """Where nobody speaks: the wording alone, and the stricter the less the document is a notice."""
         cues = self.cues.kinds
-        if cues["done"].search(words) or MOSTLY_DONE.search(words) or cues["thanks"].search(words):
+        if self._is_told(words) or cues["thanks"].search(words):
             return False
         if start < self.lead_end:
             return self.doc_type == "notice" and REPORT_STRICT.search(words) is not None

@@ -7,8 +7,8 @@ from etl.records import Document, DocumentType, Page
 from etl.sentences import paragraphs
 
 LEAD_LENGTH = 400
-SHORT_LEAD = 80  # a first paragraph shorter than this takes the second with it
-DENSITY = 500  # characters that one word of the epidemic may stand for where the title has none
+SHORT_LEAD = 60  # a first paragraph shorter than this takes the second with it
+DENSITY = 400  # characters that one word of the epidemic may stand for where the title has none
 ORDER: tuple[DocumentType, ...] = ("meeting", "notice", "report")
 
 
@@ -53,4 +53,4 @@ def _is_about_epidemic(title: str, lead: str, text: str, lexicon: Lexicon) -> bo
     if any(cue.search(title) for cue in cues):
         return True
     count = sum(len(cue.findall(text)) for cue in cues)
-    return count * DENSITY > len(text) and (count > 2 or len(text) < DENSITY)
+    return count * DENSITY > len(text)
