@@ -538,6 +538,27 @@ def load_units() -> dict[str, Unit]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class SloganWords:
+    """What quoted words are slogans, and what are none (slogan_labels.tsv, slogan_stops.tsv)."""
+
+    known: frozenset[str]
+    stops: dict[str, str]  # words → holiday | emphasis
+
+
+def load_slogan_words() -> SloganWords:
+    """Raises LexiconError for an unknown kind, a repeated label, or one that both files claim."""
+    known = frozenset(row["label"] for row in read_table(DATA / "slogan_labels.tsv", unique=("label",)))
+    stops = {}
+    for row in read_table(DATA / "slogan_stops.tsv", unique=("words",)):
+        if row["kind"] not in ("holiday", "emphasis"):
+            raise row.error(f"kind {row['kind']!r} is neither holiday nor emphasis")
+        if row["words"] in known:
+            raise row.error(f"{row['words']!r} is a slogan in slogan_labels.tsv; keep one")
+        stops[row["words"]] = row["kind"]
+    return SloganWords(known, stops)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All domain lists. One instance a process; extractors receive it and read no files themselves."""
 
@@ -552,6 +573,7 @@ class Lexicon:
     body_words: BodyWords
     events: tuple[Event, ...]
     units: dict[str, Unit]
+    slogans: SloganWords
 
 
 @cache
@@ -570,4 +592,5 @@ def load_lexicon() -> Lexicon:
         body_words=load_body_words(),
         events=load_events(gazetteer),
         units=load_units(),
+        slogans=load_slogan_words(),
     )
