@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.normalise.draft import Draft, Edit
-from etl.normalise.language import Language, load_language
+from etl.normalise.language import Language, load_language, load_words
 from etl.normalise.pinyin import LETTERS, load_readings, spelled
 from etl.normalise.script import load_tables
 
@@ -47,6 +47,7 @@ SILENT_TAIL = 22  # the same without a mark
 GAIN = 24  # by how much a repaired stretch must be cheaper than as it stands
 BEST = 8  # candidates that are compared word by word
 STOP_BONUS = 4  # what 。 is ahead of other characters: most lost ones are one
+WORD_TRUST = 16  # how far behind the best a character may be that alone makes a word of three or four
 DOUBT = 8  # by how much the chosen character must beat the next best where bytes are lost
 
 
@@ -262,7 +263,25 @@ def _choose(language: Language, left: str, candidates: Iterable[str], right: str
     )
     character, simple = ranked[0][3], ranked[0][2]
     rivals = [fit for fit, _, other, _ in ranked if other != simple]
-    return character, not rivals or rivals[0] - ranked[0][0] >= DOUBT
+    if not rivals or rivals[0] - ranked[0][0] >= DOUBT:
+        return character, True
+    wordly = {simple: c for _, simple, c in near if _makes_word(left, simple, right)}
+    if len(wordly) == 1:
+        ((simple, word_character),) = wordly.items()
+        if language.fit(left + simple + right) - ranked[0][0] < WORD_TRUST:
+            return word_character, True
+    return character, False
+
+
+def _makes_word(left: str, character: str, right: str) -> bool:
+    """Whether it makes a word of three or four characters with its neighbours: 磨刀 + 石."""
+    around = left + character + right
+    at = len(left)
+    return any(
+        around[start : start + length] in load_words()
+        for length in (4, 3)
+        for start in range(max(0, at - length + 1), min(at, len(around) - length) + 1)
+    )
 
 
 def _choose_two(language: Language, left: str, right: str, follower: Token) -> tuple[str, bool] | None:
@@ -325,24 +344,23 @@ def _right(tokens: list[Token], at: int, left: int = -1) -> str:
 def _stretches(tokens: list[Token], walk: Walk) -> list[Edit]:
     """The repaired stretches of a walk that are clearly better than the text as it stands."""
     language = load_language()
-    steps: list[Walk] = []
-    node: Walk | None = walk
-    while node is not None and node.parent is not None:
-        steps.append(node)
-        node = node.parent
+    steps: list[tuple[Walk, Walk]] = []  # from, to
+    while walk.parent is not None:
+        steps.append((walk.parent, walk))
+        walk = walk.parent
     steps.reverse()
     edits: list[Edit] = []
     i = 0
     while i < len(steps):
-        if steps[i].read is None:
+        if steps[i][1].read is None:
             i += 1
             continue
         first = i
-        while i < len(steps) and steps[i].read is not None:
+        while i < len(steps) and steps[i][1].read is not None:
             i += 1
-        opened, closed = steps[first].parent.at, steps[i - 1].at
-        after = "".join(s.read or "" for s in steps[first:i])
-        before = steps[first].parent.before
+        opened, closed = steps[first][0].at, steps[i - 1][1].at
+        after = "".join(step.read or "" for _, step in steps[first:i])
+        before = steps[first][0].before
         gain = _standing_cost(language, before, tokens[opened:closed]) - language.chain_cost(
             "".join(map(plain, after)), before
         )
