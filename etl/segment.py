@@ -17,6 +17,7 @@ from etl.records import Document, Page, Segment, SegmentKind
 LONG_LINE = 120  # code points; a longer line is prose, whatever it begins with
 PROSE = re.compile(r"[。！？；][”’」』）)】]?\s*$|。")
 ENDED = re.compile(r"[。！？；：:…—][”’」』）)】\]]{0,3}$")
+CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 BLANK = re.compile(r"\s+")
 GAP = re.compile(r"(?<=[。！）】)])\s*(?=[^\s。])|\s+(?=[^\s。])")  # where the foot of a one-line page may begin
 NUMBERED = re.compile(
@@ -43,9 +44,10 @@ def split(document: Document, lexicon: Lexicon) -> Page:
     """The page of a document: every non-blank character in one segment, in order."""
     text, rules = document.text, lexicon.line_rules
     lines = _lines(text, rules)
-    body = _body_start(text, lines, rules)
+    width = _wrap_width(text, lines)
+    body = _body_start(text, lines, rules, width)
     head = _read_head(text, lines[:body], rules, document.title)
-    return Page(tuple(head + _read_body(text, lines[body:], rules)))
+    return Page(tuple(head + _read_body(text, lines[body:], rules, width)))
 
 
 def _lines(text: str, rules: LineRules) -> list[tuple[int, int]]:
@@ -104,9 +106,13 @@ def _cut_head(text: str, start: int, stop: int, rules: LineRules) -> tuple[list[
             cut = i + 1
     if not cut:
         return [], start
-    bounds = [start] + [b.end() for b in blanks[:cut]]
-    ends = [b.start() for b in blanks[:cut]]
-    return list(zip(bounds, ends, strict=False)), blanks[cut - 1].end()
+    pieces: list[tuple[int, int]] = []
+    for begin, end in zip([start, *(b.end() for b in blanks)], (b.start() for b in blanks[:cut]), strict=False):
+        if pieces and CLOCK.fullmatch(text, begin, end):
+            pieces[-1] = (pieces[-1][0], end)  # 2020-02-06 09:35
+        else:
+            pieces.append((begin, end))
+    return pieces, blanks[cut - 1].end()
 
 
 def _cut_end(text: str, start: int, end: int, rules: LineRules) -> list[tuple[int, int]]:
@@ -131,11 +137,12 @@ def _is_prose(text: str, start: int, end: int) -> bool:
     return (len(line) >= 15 and bool(PROSE.search(line))) or len(line) > LONG_LINE or (len(line) >= 45 and "，" in line)
 
 
-def _body_start(text: str, lines: list[tuple[int, int]], rules: LineRules) -> int:
+def _body_start(text: str, lines: list[tuple[int, int]], rules: LineRules, width: int | None) -> int:
     """Which line is the lead: the first prose that is no furniture; all lines where there is none."""
     for i, (start, end) in enumerate(lines):
         line = text[start:end]
-        if rules.kind_of(line, head=True) or not _is_prose(text, start, end):
+        broken = width is not None and len(line) >= width - 3 and "，" in line
+        if rules.kind_of(line, head=True) or not (broken or _is_prose(text, start, end)):
             continue
         if line.endswith(("！", "？", "!", "?")) and line.count("。") == 0 and len(line) <= 50 and i + 1 < len(lines):
             continue  # a title may call out
@@ -210,9 +217,8 @@ def _is_menu(line: str) -> bool:
     return len(words) >= 4 and all(len(w) <= 10 for w in words) and len(NAVIGATION.findall(line)) >= 2
 
 
-def _read_body(text: str, lines: list[tuple[int, int]], rules: LineRules) -> list[Segment]:
+def _read_body(text: str, lines: list[tuple[int, int]], rules: LineRules, width: int | None) -> list[Segment]:
     foot = _foot_start(text, lines, rules)
-    width = _wrap_width(lines[:foot])
     sentences = _sentences_of(text, lines[:foot])
     segments: list[Segment] = []
     led = False
@@ -246,16 +252,14 @@ def _foot_start(text: str, lines: list[tuple[int, int]], rules: LineRules) -> in
     return len(lines)
 
 
-def _wrap_width(lines: list[tuple[int, int]]) -> int | None:
-    """The width at which lines were broken by hand, where most lines share one; else None."""
-    lengths = [end - start for start, end in lines]
-    if len(lengths) < 4:
+def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int | None:
+    """The width at which lines were broken by hand, where most lines that end nothing share one; else None."""
+    longest = max((end - start for start, end in lines), default=0)
+    if not 15 <= longest <= 100:
         return None
-    longest = max(lengths)
-    if longest > 100 or longest < 15:
-        return None
-    full = sum(1 for n in lengths if n >= longest - 3)
-    return longest if full >= 0.5 * len(lengths) else None
+    unfinished = [end - start for start, end in lines if not ENDED.search(text[max(start, end - 5) : end])]
+    full = sum(1 for n in unfinished if n >= longest - 3)
+    return longest if full >= 3 and 2 * full >= len(unfinished) else None
 
 
 def _sentences_of(text: str, lines: list[tuple[int, int]]) -> Counter[str]:

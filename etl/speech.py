@@ -23,6 +23,7 @@ BODY = re.compile(
     r"会议|大会|全会|例会|党组会|常委会|办公会|座谈会|调度会|推进会|专题会|视频会|部署会|扩大会|会商会|点调会|会上|"
     r"通知|通告|公告|公报|意见|方案|倡议|公开信|信中|提示|函|文件|办法|规定|决定|命令|令|讲话|批示|小组|指挥部|专班"
 )
+BODY_LAST = re.compile(rf"(?:{BODY.pattern})(?:还|也|又|并|最后|同时|明确|特别|一致|进一步|再次|中|上|期间)?$")
 ORGANISATION = re.compile(
     r"(?:[委局厅办部组院会]|党委|党组|指挥部|政府|集团|公司|学校|大学|学院|医院|机制|中心|协会|商会|工商联|法院|检察院|办公室|[县市区校院]|我[省市县区校院]|全[省市县区校院]|小组)"
     r"(?:同时|还|并|也|特别|明确|再次|最后)?$"
@@ -76,13 +77,13 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
     every, orders = choice(list(known)), choice([v for v in known if known[v].mode == "order"])
     plain = choice([v for v in known if known[v].glued == "modal"])
     free = choice([v for v in known if known[v].glued == "free"])
-    opener = lexicon.directive_cues.kinds["opener"].pattern
+    opener, actor = (lexicon.directive_cues.kinds[kind].pattern for kind in ("opener", "actor"))
     told = "要求|意见|部署|安排|建议|希望|强调|规定|措施|举措|任务|工作"
     return _Verbs(
         re.compile(
             rf"(?P<said>{every})(?:说|道|了)?(?:大家|全体[^，。；：:\n]{{0,10}}|各[^，。；：:\n]{{1,14}})?(?P<sep>[，：:])"
             rf"|(?P<announced>{orders})(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。](?=\s*[一二第首（(①1]))"
-            rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{opener}|{TOLD_WHO})"
+            rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{actor}|{opener}|{TOLD_WHO})"
             r"|(?P<intro>(?:如下|以下|有)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:]|请[^，。；：:\n]{2,14}[：:])"
         ),
         known,
@@ -98,9 +99,16 @@ def find_frames(text: str, sentences: list[Span], meeting: Meeting, lexicon: Lex
         blanked = blank_quotes(sentence.cut(text))
         for found in verbs.pattern.finditer(blanked):
             frame = _frame(text, blanked, sentences, index, found, verbs, frames, known, lexicon)
-            if frame and (not frames or frame.content > frames[-1].content):
+            if frame and (not frames or frame.content > frames[-1].content) and _may_follow(frame, frames, sentence):
                 frames.append(frame)
     return frames
+
+
+def _may_follow(frame: Frame, frames: list[Frame], sentence: Span) -> bool:
+    """A second frame in a sentence needs a subject of its own: 他叮嘱大家，要…，希望大家… stays one sentence."""
+    if not frames or frames[-1].start < sentence.start:
+        return True
+    return frame.subject == "intro" or (frame.subject in ("person", "body") and not frame.glued)
 
 
 def _frame(
@@ -145,7 +153,7 @@ def _frame(
             who = "person"
         elif CONVEYED.search(subject) and verb.noun:
             return None
-        elif BODY.search(subject) or found["announced"] or _names_a_body(subject, verb, begin == 0, opener):
+        elif _is_body(subject, verb) or found["announced"] or _names_a_body(subject, verb, begin == 0, opener):
             who = "body"
         else:
             return None
@@ -159,6 +167,14 @@ def _frame(
     if re.search(r"多次|此前|曾|之前", subject) and who != "carried":
         mode = "relay"
     return Frame(start, content, mode, speaker, who, glued)
+
+
+def _is_body(subject: str, verb: SpeechVerb) -> bool:
+    """Whether the subject is a meeting or a document; next to a verb that is often a noun, at its head or its end."""
+    found = BODY.search(subject)
+    if not found or not verb.noun:
+        return found is not None
+    return found.start() < 2 or BODY_LAST.search(subject) is not None
 
 
 def _names_a_body(subject: str, verb: SpeechVerb, opens: bool, opener: re.Pattern[str]) -> bool:

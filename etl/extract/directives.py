@@ -38,6 +38,7 @@ NARRATIVE = re.compile(
     r"随后|之后|接着|会后|会前|会上|会议(?:听取|传达|审议|通报|以|由|还听取|还传达|还审议|还研究)|据(?:悉|了解|介绍|统计|通报|不完全)|截至|截止|连日来|近日|日前|当天|当日|当晚|"
     r"与此同时|期间|其间|此前|今年以来|疫情发生|疫情期间|为支援|在[^，。]{2,30}[，]|[^，。]{0,40}(?:一行|先后|来到|走进|深入)[^，。]{0,30}"
 )
+AFTERWARDS = re.compile(r"随后|会后|会前|之后，|据悉|据了解|当日晚|当晚|次日")
 TOGETHER = re.compile(
     r"一手|又要|也要|还要|另一方面|要么|又|也(?!要)|同时也"
 )  # a part behind ； that belongs to the one before
@@ -278,7 +279,9 @@ class _Reader:
         """Follow the speakers named in a sentence and take its instructions. Returns the next frame to come."""
         at = sentence.start
         opens_paragraph = any(p.start == sentence.start for p in self.paragraphs)
-        if opens_paragraph and self.doc_type == "report" and NARRATIVE.match(self.text, sentence.start, sentence.end):
+        if opens_paragraph and (NARRATIVE if self.doc_type == "report" else AFTERWARDS).match(
+            self.text, sentence.start, sentence.end
+        ):
             self.state = _State()
         while next_frame < len(self.frames) and self.frames[next_frame].content <= sentence.end:
             frame = self.frames[next_frame]
