@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,8 +12,8 @@ from dashboard.queries import as_date
 from dashboard.view import View
 
 
-def place_of(row: Mapping[str, Any], view: View) -> str:
-    """Region in words: from the province down, or the centre, or that it is unknown."""
+def place_of(row: Any, view: View) -> str:
+    """Region of a row with adcodes and level: from the province down, or the centre, or that it is unknown."""
     adcodes = sorted(code for code in row["adcodes"] if isinstance(code, str))
     if adcodes:
         return " ".join(view.region(code) for code in adcodes)
@@ -36,7 +35,7 @@ def draw_documents(view: View, rows: pd.DataFrame, key: str, columns: int = 1) -
                 )
                 facts = [
                     text.date(day) + (text("list.inferred") if day and row["is_date_inferred"] else ""),
-                    place_of(row.to_dict(), view),
+                    place_of(row, view),
                     row["issuer"] if isinstance(row["issuer"], str) else text("document.no_issuer"),
                     view.code("doc_type", row["doc_type"]),
                     text.count("directive", int(row["matching"])),
@@ -50,7 +49,7 @@ def as_table(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             text("column.date"): [day.isoformat() if (day := as_date(value)) else "" for value in rows["date"]],
-            text("column.region"): [place_of(row.to_dict(), view) for _, row in rows.iterrows()],
+            text("column.region"): [place_of(row, view) for _, row in rows.iterrows()],
             text("column.issuer"): rows["issuer"].fillna(""),
             text("column.title"): rows["title"].fillna(""),
             text("column.doc_type"): [view.code("doc_type", kind) for kind in rows["doc_type"]],

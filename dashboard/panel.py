@@ -48,8 +48,13 @@ def draw(
     )
 
 
-def too_little(view: View, heading: str, n: int) -> None:
-    """In place of a chart: why there is none."""
-    text = view.text
+def nothing(view: View, heading: str) -> None:
+    """In place of a chart: nothing matches."""
     st.html(markup.chart_head(heading, ""))
-    st.html(markup.note(text("empty.none") if n == 0 else text("empty.thin", n=n), text("empty.next")))
+    st.html(markup.note(view.text("empty.none"), view.text("empty.next")))
+
+
+def too_little(view: View, heading: str, n: int) -> None:
+    """In place of a chart: what matches is too little to draw."""
+    st.html(markup.chart_head(heading, ""))
+    st.html(markup.note(view.text("empty.thin", n=n), view.text("empty.next")))

@@ -67,6 +67,16 @@ def faded(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
+def tints(colour: str, n: int, paper: str) -> list[str]:
+    """A colour in n steps towards the paper, for groups that share it: ('#0A5A75', 2, '#FFFFFF') → full and half."""
+
+    def mixed(share: float) -> str:
+        pairs = [(int(colour[i : i + 2], 16), int(paper[i : i + 2], 16)) for i in (1, 3, 5)]
+        return "#" + "".join(f"{round(ink + (ground - ink) * share):02X}" for ink, ground in pairs)
+
+    return [mixed(0.68 * i / max(1, n - 1)) for i in range(n)] if n > 1 else [colour]
+
+
 def style_sheet(look: Look) -> str:
     """The style sheet of what markup.py writes, and of the few things that Streamlit's own theme cannot say."""
     families = "\n".join(f".em-{name}{{--family:{colour}}}" for name, colour in look.families.items())

@@ -67,7 +67,7 @@ def draw(view: View) -> None:
     entities = choose(view)
     head = queries.headline(build, filters)
     if len(entities) < 2 or not head.first_date or not head.last_date:
-        panel.too_little(view, text("compare.trends.title"), 0)
+        panel.nothing(view, text("compare.trends.title"))
         return
     names = {entity: view.entity(entity) for entity in entities}
     span = view.span
@@ -78,7 +78,7 @@ def draw(view: View) -> None:
         st.html(markup.note(text("compare.missing", names=text.listing(missing))))
     shown = tuple(entity for entity in entities if entity in coverage)
     if not shown:
-        panel.too_little(view, text("compare.trends.title"), 0)
+        panel.nothing(view, text("compare.trends.title"))
         return
     grain = best_grain(*span, sum(n for _, _, n in coverage.values()) * 2 // len(shown))
     families = view.groups("family")

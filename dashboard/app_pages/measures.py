@@ -16,7 +16,7 @@ def draw_totals(view: View, head: Headline) -> list[str]:
     text = view.text
     rows = queries.strengths_of_categories(view.build, view.filters)
     if rows.empty:
-        panel.too_little(view, text("measures.totals.title"), 0)
+        panel.nothing(view, text("measures.totals.title"))
         return []
     groups = view.groups("category")
     panel.draw(
@@ -75,7 +75,7 @@ def draw_category(view: View, head: Headline, category: str) -> None:
         terms = queries.top_terms(view.build, view.filters, category)
         heading = text("measures.terms.title", category=name)
         if terms.empty:
-            panel.too_little(view, heading, 0)
+            panel.nothing(view, heading)
         else:
             panel.draw(
                 view,
@@ -99,7 +99,7 @@ def draw_category(view: View, head: Headline, category: str) -> None:
         others = others.sort_values("directives", ascending=False).head(12)
         heading = text("measures.others.title", category=name)
         if others.empty:
-            panel.too_little(view, heading, 0)
+            panel.nothing(view, heading)
         else:
             panel.draw(
                 view,

@@ -59,7 +59,7 @@ def draw_headline(view: View, head: Headline) -> None:
 def draw_over_time(view: View, head: Headline) -> None:
     text = view.text
     if not head.first_date or not head.last_date or not head.directives:
-        panel.too_little(view, text("overview.time.title"), head.directives)
+        panel.nothing(view, text("overview.time.title"))
         return
     first, last = view.span
     grain = best_grain(first, last, head.documents)
@@ -87,7 +87,7 @@ def draw_over_time(view: View, head: Headline) -> None:
 def draw_focus(view: View, head: Headline) -> None:
     text = view.text
     if not head.last_date:
-        panel.too_little(view, text("overview.focus.title"), 0)
+        panel.nothing(view, text("overview.focus.title"))
         return
     recent_from = head.last_date - dt.timedelta(days=RECENT_DAYS - 1)
     rows = queries.focus(view.build, view.filters, recent_from, recent_from - dt.timedelta(days=EARLIER_DAYS))

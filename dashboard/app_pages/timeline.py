@@ -63,7 +63,7 @@ def draw(view: View) -> None:
     grain, grouping, measure, shape, event_levels = choose(view, head)
     heading = text(f"timeline.heading.{measure}", group=text(f"grouping.{grouping}"))
     if not head.first_date or not head.last_date or not head.directives:
-        panel.too_little(view, heading, head.directives)
+        panel.nothing(view, heading)
         return
     first, last = view.span
     groups = view.groups(grouping)

@@ -28,7 +28,7 @@ from dashboard.charts.canvas import (
     width_ms,
 )
 from dashboard.text import Grain, Text
-from dashboard.theme import Look, faded
+from dashboard.theme import Look, faded, tints
 
 Measure = Literal["directives", "share", "documents", "reach"]
 MEASURES: tuple[Measure, ...] = ("directives", "share", "documents", "reach")
@@ -333,11 +333,12 @@ def stacked(data: TimeData, measure: Measure, look: Look, text: Text, height: in
         raise ValueError(f"{measure} does not add up over groups; use lines or rows")
     rows = with_values(data, measure)
     figure = frame(data, look, text, height)
+    colours = shades(data, look)
     for group in data.order:
         part = rows[rows["group_id"] == group]
         if not part["directives"].sum():
             continue
-        colour = data.colours.get(group, look.muted)
+        colour = colours[group]
         figure.add_bar(
             x=list(part["period"]),
             y=part["value"].fillna(0).tolist(),
@@ -357,6 +358,18 @@ def stacked(data: TimeData, measure: Measure, look: Look, text: Text, height: in
         figure.update_layout(yaxis={"range": [0, 100], "ticksuffix": "%", "dtick": 25})
     finish_legend(figure, height)
     return Chart(figure, as_table(rows, data, text), describe(rows, data, measure, text))
+
+
+def shades(data: TimeData, look: Look) -> dict[str, str]:
+    """A colour a group: where groups share one, as the categories of a family do, from dark to light."""
+    shared: dict[str, list[str]] = {}
+    for group in data.order:
+        shared.setdefault(data.colours.get(group, look.muted), []).append(group)
+    return {
+        group: tint
+        for colour, groups in shared.items()
+        for group, tint in zip(groups, tints(colour, len(groups), look.paper), strict=True)
+    }
 
 
 def finish_legend(figure: go.Figure, height: int) -> None:

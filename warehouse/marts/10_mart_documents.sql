@@ -21,10 +21,9 @@ SELECT
         AS province_adcode,
     s.adcode AS place_adcode,
     d.issuer_id,
-    i.kind AS issuer_kind,
+    d.issuer_kind,
     d.directive_count
 FROM documents AS d
-LEFT JOIN issuers AS i USING (issuer_id)
 LEFT JOIN regions AS r ON r.adcode = d.adcode
 LEFT JOIN second_level AS s ON s.province_adcode = r.province_adcode AND s.name = r.path[2];
 
