@@ -26,14 +26,10 @@ BEFORE_TITLE = re.compile(
 )
 # What may stand before a name without title at the head of its clause.
 LEAD_IN = re.compile(
-    r"(?:[\s■●由]|随后|随即|接着|紧接着|会上|会前|会后|之后|最后|同时|其中|此后|然后|期间|昨[天日晚]|今[天日晚]|当[天日晚]|次日"
+    r"(?:[\s■●由]|以及|随后|随即|接着|紧接着|会上|会前|会后|之后|最后|同时|其中|此后|然后|期间|昨[天日晚]|今[天日晚]|当[天日晚]|次日"
     r"|\d{1,4}[年月日]|[上下中]午|凌晨|傍晚|晚上?|深夜)*"
 )
-# Characters that may belong to the verb after a name of two: 沈炜|来到, not 沈炜来|到.
-VERBAL = frozenset(
-    "一来到在对就和与及等也向为将率赴作于的了是说并同还便则随又都尚可先再已曾以从由主分出参讲指强要表介通宣会"
-)
-NOT_LAST = frozenset("市县区省镇乡局厅处院校组队站委部办会街村副的了是在对就等也将赴于说并某已尚双可")
+NOT_LAST = frozenset("市县区省镇乡局厅处院校组队站委部办街村副的了是在对就等也将赴于说并某已尚双可")
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
 APPOINTED = re.compile("会|任[^，。]{0,6}长")  # after a title: 常委会, 书记任组长
 BODY = re.compile("政协|人大|市委|省委|区委|县委|工委|政府|常务|党组|党委|商会|联盟")
@@ -53,7 +49,7 @@ class Name:
     end: int
     title: str | None = None
     title_start: int = 0  # equals start where there is no title
-    kind: str | None = None  # of the title's last word: office | group | unit | byline
+    kind: str | None = None  # of the title's last word: office | group | unit | body | byline
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +77,9 @@ def _rules(lexicon: Lexicon) -> _Rules:
         single=frozenset(s for s in words.surnames if len(s) == 1),
         compound=frozenset(s for s in words.surnames if len(s) == 2),
         title=re.compile(choice(list(words.titles))),
-        honorific=re.compile(rf"(?:同志|总书记|先生|女士|(?:常务)?副?(?:{choice(offices)})(?!会))"),
+        honorific=re.compile(
+            rf"(?:同志|总书记|先生|女士|(?:党委|党组|纪委|常务|第一|执行|代理?|总|副){{0,2}}(?:{choice(offices)})(?!会))"
+        ),
         verb=re.compile(choice(list(words.verbs))),
     )
 
@@ -115,18 +113,36 @@ def find_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[Name]:
 
 
 def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Name]:
-    """Names between two punctuation marks (、 does not part clauses)."""
+    """Names between two punctuation marks, item by item of its list (、 parts items, not clauses)."""
     names: list[Name] = []
     lead = LEAD_IN.match(text, start, end)
     at = lead.end() if lead else start
     fresh = True  # a bare name may stand here
+    broken = False  # an item before it was no name, so it must look like one
     while at < end:
+        comma = text.find("、", at, end)
+        item_end = comma if comma >= 0 else end
         found = _bare_name(text, at, end, bool(names), rules) if fresh else None
+        if found and broken and not _is_sure(found.text, rules):
+            found = None
         if found is None:
-            found = _titled_name(text, at, end, names[-1].end if names else start, bool(names), rules)
+            found = _titled_name(text, at, item_end, end, names[-1].end if names else start, bool(names), rules)
+        if (
+            found is None
+            and fresh
+            and names
+            and not broken
+            and comma >= 0
+            and _is_odd_item(text, at, comma, end, rules)
+        ):
+            found = Name(text[at:comma], at, comma, None, at)
         if found is None:
-            break
+            if comma < 0:
+                break
+            at, fresh, broken = comma + 1, bool(names), True
+            continue
         names.append(found)
+        broken = False
         at = found.end
         after = rules.honorific.match(text, at, end)
         if after:
@@ -138,19 +154,29 @@ def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Nam
     return names
 
 
+def _is_odd_item(text: str, at: int, comma: int, end: int, rules: _Rules) -> bool:
+    """Whether an item of a list is a name because its neighbours are, although it does not look like one: 阿刘时布."""
+    item = text[at:comma]
+    if not 2 <= len(item) <= 4 or not all(map(_is_han, item)) or item[-1] in NOT_LAST:
+        return False
+    if rules.title.search(item) or BODY.search(item):
+        return False
+    stop = _name_end(text, comma + 1, end, "list", rules)
+    return stop is not None and _is_sure(text[comma + 1 : stop], rules)
+
+
 def _blank_before_name(text: str, at: int, end: int, rules: _Rules) -> re.Match[str] | None:
     """The blank between two names of a list without 、."""
     blank = SPACES.match(text, at, end)
     stop = _name_end(text, blank.end(), end, "list", rules) if blank else None
-    if blank is None or stop is None:
-        return None
-    name = text[blank.end() : stop]
-    return blank if _has_surname(name, rules) and _is_plain(name, rules) else None
+    return blank if blank and stop and _is_sure(text[blank.end() : stop], rules) else None
 
 
-def _titled_name(text: str, at: int, end: int, title_from: int, after_name: bool, rules: _Rules) -> Name | None:
-    """The next name that stands right after a title."""
-    for title in rules.title.finditer(text, at, end):
+def _titled_name(
+    text: str, at: int, item_end: int, end: int, title_from: int, after_name: bool, rules: _Rules
+) -> Name | None:
+    """The next name that stands right after a title which ends in text[at:item_end]."""
+    for title in rules.title.finditer(text, at, item_end):
         kind = rules.words.titles[title.group()]
         begin = title.end()
         if text.startswith("同志", begin):
@@ -162,7 +188,7 @@ def _titled_name(text: str, at: int, end: int, title_from: int, after_name: bool
         stop = _name_end(text, begin, end, "title" if kind == "office" else "unit", rules)
         if stop is None and kind == "group":
             stop = _listed(text, begin, end, rules)
-        if stop is None:
+        if stop is None or (kind == "body" and not rules.honorific.match(text, stop, end)):
             continue
         from_ = max(title_from, title.start() - 60, text.rfind("由", title_from, title.start()) + 1)
         if title_from < title.start() and after_name and not CONNECTOR.match(text, title_from):
@@ -187,22 +213,31 @@ def _listed(text: str, at: int, end: int, rules: _Rules) -> int | None:
     first = head = _name_end(text, at, end, "list", rules)
     if first is None or head is None:
         return None
-    count, sure = 1, int(_is_plain(text[at:first], rules) and _has_surname(text[at:first], rules))
+    count, sure = 1, int(_is_sure(text[at:first], rules))
     while count < 30:
-        link = CONNECTOR.match(text, head, end)
-        following = _name_end(text, link.end(), end, "list", rules) if link else None
-        if link is None or following is None:
+        link = CONNECTOR.match(text, head, end) or _blank_before_name(text, head, end, rules)
+        if link is None:
             break
-        name = text[link.end() : following]
-        sure += _is_plain(name, rules) and _has_surname(name, rules)
+        stop = _name_end(text, link.end(), end, "list", rules)
+        if stop is None:
+            comma = text.find("、", link.end(), min(end, link.end() + 5))
+            if comma < 0 or not _is_odd_item(text, link.end(), comma, end, rules):
+                break
+            stop = comma
+        sure += _is_sure(text[link.end() : stop], rules)
         count += 1
-        head = following
+        head = stop
     if sure < 2 or 2 * sure < count:
         return None
     verb = rules.verb.match(text, head, end)
     ended: object = head >= end or text[head] == "等" or (verb and (len(verb.group()) > 1 or verb.group() in "在率赴"))
     ended = ended or (sure == count and CONNECTOR.match(text, head, end))
     return first if ended or rules.title.match(text, head + 1, end) else None
+
+
+def _is_sure(name: str, rules: _Rules) -> bool:
+    """Whether a candidate looks like a name even without its neighbours."""
+    return _has_surname(name, rules) and _is_plain(name, rules)
 
 
 def _has_surname(name: str, rules: _Rules) -> bool:
@@ -229,6 +264,8 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
         return None
     dotted = DOTTED.match(text, at, min(end, at + 10))
     if dotted:
+        if rules.title.search(dotted.group()):
+            return None  # the title of the name, read as part of it
         return _dotted_end(text, dotted.end(), end, rules)
     kind = rules.words.surnames.get(text[at : at + 2]) or rules.words.surnames.get(text[at])
     if kind is None:
@@ -243,14 +280,19 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
         n
         for n in lengths
         if at + n <= end
-        and _is_candidate(text[at : at + n], support, kind, rules)
+        and _is_candidate(text[at : at + n], _with_office(text, at, n, end, support, rules), kind, rules)
         and _ends_here(text, at + n, end, rules, support, kind, long=n > 2)
     ]
-    if len(fitting) == 2 and text[at + lengths[0] - 1] in VERBAL:
+    if len(fitting) == 2:
         longer, shorter = (_word_length(text, at + n, end, rules) for n in lengths)
         if shorter > longer:  # 沈炜|来到: the longer word after the name wins
             fitting = fitting[1:]
     return at + fitting[0] if fitting else _foreign_end(text, at, end, support, rules)
+
+
+def _with_office(text: str, at: int, length: int, end: int, support: Support, rules: _Rules) -> Support:
+    """The support of a name with an office behind it (万宝林总经理) is that of one with an office before it."""
+    return "title" if length > 2 and rules.honorific.match(text, at + length, end) else support
 
 
 def _is_candidate(name: str, support: Support, kind: str, rules: _Rules) -> bool:
@@ -317,7 +359,7 @@ def _ends_here(
     if at >= end or text[at] in " \u3000\xa0\t等" or CONNECTOR.match(text, at, end):
         return True
     if verb is None:
-        return False
+        return support == "title" and text[at].isdigit()  # 马兴瑞8月4日来到
     return (
         (support != "unit" and kind in ("common", "compound"))
         or len(verb.group()) > 1
@@ -326,6 +368,9 @@ def _ends_here(
 
 
 def _word_length(text: str, at: int, end: int, rules: _Rules) -> int:
+    """How long the word is that ends a name at `at`; punctuation and offices count as longest."""
+    if at >= end or text[at] in "、等 \u3000\xa0\t" or rules.honorific.match(text, at, end):
+        return 9
     word = CONNECTOR.match(text, at, end) or rules.verb.match(text, at, end)
     return len(word.group()) if word else 0
 

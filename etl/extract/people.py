@@ -18,9 +18,10 @@ from etl.records import Document, Meeting, Page, Person, Role
 
 SENTENCE = re.compile(r"[^。！？!?\n\r]+")
 SPAN = 600  # code points of a sentence that are looked at
+TITLE_MARKS = re.compile("《[^》]{0,80}》?")
 BREAK = re.compile("[，,；;：:。（(“]")
 SHARED = re.compile(r"[ \u3000、，,和与及同以]*(?:同志|总书记|先生|女士)?[ \u3000、，,和与及同以]*")
-CHAIR = re.compile("主持(?!人|词|稿|日常|工作的|全面|市政府|县政府|区政府)")
+CHAIR = re.compile("主持(?!人|词|稿|日常|全面|工作的|(?:[省市县区镇乡]政府|机关|全面|日常)工作)")
 OBSERVE = re.compile("列席|旁听")
 ABSENT = re.compile(
     r"^.{0,6}?(?:作出|作|做出)?(?:重要|专门|专题)?(?:批示|签批|致信|致电|因公|因病|未(?:出席|参加|到会))"
@@ -39,10 +40,17 @@ EVENT = re.compile(
 BRIEFING = re.compile("发布会|通气会|吹风会|答记者|记者会|见面会|访谈|专访")
 QUOTE = re.compile(r"^.{0,8}?(?:说|表示|介绍|坦言|透露|认为|告诉|谈到|称|回忆|感慨|希望|建议|呼吁)")
 LABELLED = re.compile(
-    r"(?:^|[ \u3000，。；])(主\s?持\s?人?|(?:参会|参加|出席|与会|到会)(?:人员|领导|人|单位)?|列席(?:人员|人)?)"
+    r"(?<![一-鿿])(主\s?持\s?人?|(?:参会|参加|出席|与会|到会)(?:人员|领导|人|单位)?|列席(?:人员|人)?)"
     r"\s?[:：]\s?([^。；\n]{2,300})"
 )
-THERE_ARE = re.compile(r"(?:参加|出席|陪同|参会|到会|列席)[^，。；、]{0,14}?(?:还有|的有|有|的是|领导为)\s?[:：]?")
+THERE_ARE = re.compile(
+    r"(?:参加|出席|陪同|参会|到会|列席)[^，。；、]{0,16}?(?:还有|的有|有|的是|领导为|包括|如下)\s?[:：]?|(?:邀请到?了?|请来了|请到了)(?=[^，。]{2})"
+)
+PENDING = re.compile(r"(?:(主持)人?|参加|出席|参会|发布人|嘉宾|(列席))[^，。；]{0,14}[:：]\s*$")
+CALLED = re.compile(
+    r"(?<![一-鿿])(?:会议由|由|会上|最后|随后|接着|其中)?([一-鿿])(书记|市长|省长|县长|区长|局长|院长|校长|主任|主席|董事长|总经理|总|董|部长|镇长|所长)"
+    r"(?=[^一-鿿]|主持|最后|首先|强调|要求|指出|讲话|传达|在|就|对|说|表示|还|作|做|代表|宣布|通报|介绍|部署|安排|总结|一行)"
+)
 TOGETHER = re.compile(
     "电视电话会|电视会议|电话会议|视频会|视频调度|视频点调|视频例会|视频连线|视频形式|视频方式|视频参会|以视频|网络会议|网络视频|线上会议|线上方式|线上形式|云会议|"
     "腾讯会议|钉钉会议|分会场|远程会议|视频开到|视频推进|视频部署|视频座谈"
@@ -83,6 +91,11 @@ def find_meeting(document: Document, page: Page, lexicon: Lexicon) -> Meeting:
     text = document.text
     head = " ".join(text[s.start : min(s.end, s.start + SPAN)] for s in page.of("title", "heading", "lead")[:4])
     sightings = list(_sightings(text, page, lexicon)) if EVENT.search(head) else []
+    title_end = page.title.end if page.title else 0
+    if any(s.role and s.name.start > title_end for s in sightings):
+        known = {s.name.text for s in sightings if s.name.start > title_end}
+        sightings = [s for s in sightings if s.name.text in known]  # headlines run names together
+    sightings += _called(text, page, sightings, lexicon)
     people = _judge(sightings, bool(BRIEFING.search(head)))
     return Meeting(people=people, venue_format=_venue(text, page))
 
@@ -90,14 +103,47 @@ def find_meeting(document: Document, page: Page, lexicon: Lexicon) -> Meeting:
 def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
     """Mentions of people in title and body, in order."""
     number = 0
+    pending: Role | None = None  # of the names in the next line: 参加发布会的人员包括：
     for segment in page.segments:
-        if segment.kind not in ("title", "lead", "paragraph"):
+        if segment.kind not in ("title", "lead", "heading", "paragraph"):
             continue
+        if segment.kind == "heading":
+            yield from _labelled(text, segment.start, min(segment.end, segment.start + SPAN), number, lexicon)
+            continue
+        if pending:
+            for name in find_names(text, segment.start, min(segment.end, segment.start + SPAN), lexicon):
+                yield Sighting(name, pending, False, False, number)
+        label = PENDING.search(text, max(segment.start, segment.end - 40), segment.end)
+        pending = ("chair" if label[1] else "observer" if label[2] else "attendee") if label else None
         for sentence in SENTENCE.finditer(text, segment.start, segment.end):
             start, end = sentence.start(), min(sentence.end(), sentence.start() + SPAN)
             yield from _labelled(text, start, end, number, lexicon)
             yield from _of_sentence(text, start, end, number, lexicon)
             number += 1
+
+
+def _called(text: str, page: Page, sightings: list[Sighting], lexicon: Lexicon) -> list[Sighting]:
+    """Mentions by family name and office (会议由刘院长主持), where one known person has both."""
+    full: dict[tuple[str, str], set[str]] = {}
+    for sighting in sightings:
+        person, title = sighting.name.text, sighting.name.title or ""
+        full.setdefault((person[0], title[-2:]), set()).add(person)
+    attend, speech = _verbs(lexicon)
+    found: list[Sighting] = []
+    for segment in page.of("lead", "paragraph") if full else ():
+        for called in CALLED.finditer(text, segment.start, segment.end):
+            names = full.get((called[1], called[2][-2:]), set())
+            if len(names) != 1:
+                continue
+            stop = _predicate_end(text, called.end(), min(segment.end, called.end() + SPAN), attend, speech)
+            predicate = text[called.end() : stop]
+            role: Role | None = "chair" if CHAIR.search(predicate) else None
+            speaks = bool(speech.search(predicate))
+            if role is None and (speaks or attend.search(predicate)):
+                role = "attendee"
+            name = Name(next(iter(names)), called.start(1), called.end(1), None, called.start(1))
+            found.append(Sighting(name, role, speaks, False, len(sightings)))
+    return found
 
 
 def _labelled(text: str, start: int, end: int, number: int, lexicon: Lexicon) -> Iterator[Sighting]:
@@ -123,14 +169,14 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
         observing = text.startswith("列席", there.start())
         for name in listed:
             yield Sighting(name, "observer" if observing else "attendee", False, False, number)
-    names = [n for n in names if n.kind != "byline"]
+    names = [n for n in names if n.kind != "byline" and not _in_title_marks(text, n.start, start)]
     if not names:
         return
     attend, speech = _verbs(lexicon)
     predicates = _predicates(text, names, end, attend, speech)
     for name, (begin, stop) in zip(names, predicates, strict=True):
         before = text[_clause_start(text, name, names, start) : name.start]
-        predicate = text[begin:stop]
+        predicate = TITLE_MARKS.sub("", text[begin:stop])
         role: Role | Literal["absent"] | None = None
         speaks = bool(speech.search(predicate))
         if ABSENT.match(predicate):
@@ -148,6 +194,11 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
         briefed = BRIEFING.search(text, start, end)
         quoted = role == "attendee" and not briefed and not attend.search(predicate) and bool(QUOTE.match(predicate))
         yield Sighting(name, role, speaks, quoted, number)
+
+
+def _in_title_marks(text: str, at: int, start: int) -> bool:
+    """Whether a position lies between 《 and 》."""
+    return text.rfind("《", start, at) > text.rfind("》", start, at)
 
 
 def _clause_start(text: str, name: Name, names: list[Name], start: int) -> int:
@@ -180,10 +231,10 @@ def _predicates(
 
 
 def _predicate_end(text: str, head: int, until: int, attend: re.Pattern[str], speech: re.Pattern[str]) -> int:
-    """The end of the first clause that says something of presence, at most four clauses on."""
+    """The end of the first clause that says something of presence, at most sixteen clauses on."""
     first = stop = None
     at = head
-    for _ in range(4):
+    for _ in range(16):
         mark = BREAK.search(text, at, until)
         stop = mark.start() if mark else until
         first = stop if first is None else first

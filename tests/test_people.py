@@ -1,0 +1,224 @@
+"""Who was there: chairs, attendees, observers, venue. Every person and meeting here is invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from etl.extract.people import find_meeting
+from etl.lexicon import load_lexicon
+from etl.records import Document, Meeting, Offsets
+from etl.segment import split
+
+LEXICON = load_lexicon()
+
+
+def meeting_of(text: str) -> Meeting:
+    document = Document(
+        source="test.txt", raw_text=text, text=text, offsets=Offsets(), script="hans", encoding="utf-8"
+    )
+    return find_meeting(document, split(document, LEXICON), LEXICON)
+
+
+TITLE = "市疫情防控工作领导小组会议召开\n"
+
+CASES = {
+    # name: (body, chair, attendees)
+    "chair_then_list": (
+        "2月3日上午，市委书记周立群主持召开会议。市领导马晓东、高峰、李岚、初建伟出席。",
+        ["周立群"],
+        ["马晓东", "高峰", "李岚", "初建伟"],
+    ),
+    "chair_and_speaker_differ": (
+        "3月5日，全县疫情防控工作会议召开。县委书记秦卫国出席并讲话，县长温晓梅主持会议。",
+        ["温晓梅"],
+        ["秦卫国"],
+    ),
+    "titles_glued": (
+        "5月6日，会议召开。市委常委、组织部部长胡建平，副市长陈立分别作具体部署，市长洪涛主持。",
+        ["洪涛"],
+        ["胡建平", "陈立"],
+    ),
+    "headquarters_roles": (
+        "1月31日，领导小组开会。组长方志远主持，副组长严冬梅出席，成员万大海、安静、于光明参加。",
+        ["方志远"],
+        ["严冬梅", "万大海", "安静", "于光明"],
+    ),
+    "passive_chair": (
+        "会议由党委副书记、总经理、疫情防控工作领导小组组长常万里主持，各部门负责人参加会议。",
+        ["常万里"],
+        [],
+    ),
+    "inner_blank": (
+        "2月10日，省委召开会议。省委书记李  强主持，省长王　刚、副省长诸葛明远出席会议。",
+        ["李强"],
+        ["王刚", "诸葛明远"],
+    ),
+    "minority_names": (
+        "8月4日，自治区召开会议。自治区党委书记马明主持，自治区主席艾山江·吐尔迪、副主席巴特尔、布小红出席会议。",
+        ["马明"],
+        ["艾山江·吐尔迪", "巴特尔", "布小红"],
+    ),
+    "many_clauses_before_the_verb": (
+        "会议召开。市委书记朱建军主持会议并讲话，市长孙丽华，市人大常委会主任殷国强，市政协主席雷鸣，"
+        "市人大常委会、市政府、市政协负责同志，市法院院长、市检察院检察长等出席会议。",
+        ["朱建军"],
+        ["孙丽华", "殷国强", "雷鸣"],
+    ),
+    "conveyed_leaders": (
+        "2月4日，县委常委会召开会议，传达学习习近平总书记重要讲话和省委书记高建国、市委书记罗文斌有关要求，"
+        "按照李克强总理批示精神作出部署。县委书记谭家宝主持。",
+        ["谭家宝"],
+        [],
+    ),
+    "absent_sender_of_a_note": (
+        "12月6日，全市疫情防控会议举行。市委书记彭宏伟作出批示，市长裘志强讲话。彭宏伟要求，全市立即行动。",
+        [],
+        ["裘志强"],
+    ),
+    "visited_people": (
+        "2月8日，县长贺东来到社区检查疫情防控，看望慰问抗疫英雄刘铁柱和一线医务人员。贺东强调，要守好小区。",
+        [],
+        ["贺东"],
+    ),
+    "inspection_with_company": (
+        "11月7日，市长刘振国深入城关区督导疫情防控工作，副市长马占山、市政府秘书长秦川一同督导。",
+        [],
+        ["刘振国", "马占山", "秦川"],
+    ),
+    "visit_then_meeting": (
+        "8月1日，省长吴志隆到江州市检查并主持召开疫情防控调度会，副省长汤敏陪同。",
+        ["吴志隆"],
+        ["汤敏"],
+    ),
+    "chair_in_a_later_clause": (
+        "3月4日，市委书记李海涛赴机场检查防疫，慰问一线人员，并主持召开座谈会。",
+        ["李海涛"],
+        [],
+    ),
+    "office_behind_the_name": (
+        "2月25日，集团公司召开会议，万宝林总经理主持会议。最后，集团周文华董事长作总结讲话。",
+        ["万宝林"],
+        ["周文华"],
+    ),
+    "called_by_family_name": (
+        "1月27日，院长刘跃林组织召开领导小组会议，副院长吕翔、院长助理张铁军参加会议；会议由刘院长主持。",
+        ["刘跃林"],
+        ["吕翔", "张铁军"],
+    ),
+    "briefing": (
+        "1月16日，市政府举行新闻发布会，市卫生健康委副主任张峰通报情况，市疾控中心主任顾青回答记者提问。",
+        [],
+        ["张峰", "顾青"],
+    ),
+    "people_listed_behind_a_label": (
+        "2月16日，省疫情防控指挥部召开新闻发布会。\n参加发布会的人员包括：\n市长张家明，医疗队副总指挥康德文，第三医院副院长杜兵。",
+        [],
+        ["张家明", "康德文", "杜兵"],
+    ),
+    "minutes": (
+        "2月3日召开疫情防控专题会。\n主持人：张志强\n参加人员：李秀英、王建华、欧阳宁\n列席人员：赵小兰",
+        ["张志强"],
+        ["李秀英", "王建华", "欧阳宁"],
+    ),
+    "reporters_and_editors": (
+        "本报讯（记者 高远 通讯员 李想）11月7日，市长方圆主持召开疫情防控会议。\n责任编辑：王倩\n作者：张明",
+        ["方圆"],
+        [],
+    ),
+    "feature_without_a_sitting": (
+        "疫情发生以来，商会会长卢大为在群里号召大家捐款，自己先捐2万元，常务副会长李同心等班子成员随后跟进。",
+        [],
+        [],
+    ),
+    "appointed_group": (
+        "2月1日，学校召开会议，成立由书记任组长、副校长周宁任副组长的领导小组。校长钱学峰主持会议。",
+        ["钱学峰"],
+        [],
+    ),
+    "cited_headline": (
+        "1月13日，公司召开党委会，书记曹文海主持会议。副总经理徐侃通报《王凯主持召开市疫情防控会议》。",
+        ["曹文海"],
+        ["徐侃"],
+    ),
+    "heard_a_report": (
+        "2月9日，县长梁栋主持会议，听取副县长冯敏关于医疗救治的汇报。",
+        ["梁栋"],
+        ["冯敏"],
+    ),
+    "words_that_look_like_names": (
+        "3月2日，会议召开。会议要求，金融、方舱、全体成员高度重视，安全任务要落实，各成员单位负责人参加。",
+        [],
+        [],
+    ),
+    "bodies_that_report": (
+        "10月9日，市长刘捷主持会议。上城、萧山、钱塘三区作了汇报，市公安局、市教育局负责人发言。",
+        ["刘捷"],
+        [],
+    ),
+    "office_of_a_deputy": (
+        "4月11日，指挥部召开会议，市委书记刘强主持，代市长于海和市委副书记杨峰出席。",
+        ["刘强"],
+        ["于海", "杨峰"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_people_are_told_apart_when(case: str) -> None:
+    body, chair, attendees = CASES[case]
+    meeting = meeting_of(TITLE + body)
+    assert meeting.names("chair") == chair
+    assert sorted(meeting.names("attendee")) == sorted(attendees)
+
+
+def test_observers_are_no_attendees_when_they_sit_in() -> None:
+    meeting = meeting_of(TITLE + "2月3日，校长钱学峰主持会议，教务处处长陶然、保卫处处长熊伟列席会议。")
+    assert meeting.names("observer") == ["陶然", "熊伟"]
+    assert meeting.names("attendee") == []
+
+
+def test_speakers_keep_their_titles_when_they_speak() -> None:
+    meeting = meeting_of(TITLE + "2月3日，市委常委、组织部部长胡建平主持会议。\n胡建平强调，要抓好落实。")
+    assert [(p.name, p.role, p.title) for p in meeting.people] == [
+        ("胡建平", "chair", "市委常委、组织部部长"),
+        ("胡建平", "speaker", "市委常委、组织部部长"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("4月6日，市委召开会议。会议以电视电话会议形式召开，各区设分会场。", "teleconference"),
+        ("4月6日，市长周宁主持召开视频调度会。", "teleconference"),
+        ("4月6日，县委召开现场办公会，研究疫情防控。", "in_person"),
+        ("4月6日，县委召开会议，传达全省电视电话会议精神。", None),
+        ("4月6日，全国电视电话会议结束后，县委随即召开会议。", None),
+    ],
+)
+def test_venue_is_told_when_the_text_says_so(body: str, expected: str | None) -> None:
+    assert meeting_of(TITLE + body).venue_format == expected
+
+
+def test_spans_cut_the_names_when_people_are_found() -> None:
+    text = TITLE + "2月3日，市委书记周立群主持会议，马晓东、李岚、艾山江·吐尔迪出席。\n周立群强调，要抓落实。"
+    for person in meeting_of(text).people:
+        assert text[person.start : person.end] == person.name
+
+
+def test_labelled_pages_agree_when_people_are_found() -> None:
+    folder = Path(__file__).parent / "cases" / "pages"
+    for path in sorted(folder.glob("*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        if gold["script"] != "hans":
+            continue  # script is normalise's subject
+        meeting = meeting_of(path.with_suffix(".txt").read_text("utf-8"))
+        assert sorted(meeting.names("chair")) == sorted(gold["chair"]), path.name
+        assert sorted(meeting.names("attendee")) == sorted(gold["attendees"]), path.name
+
+
+@pytest.mark.parametrize("text", ["书记" * 20000, "王、" * 20000, "王·" * 20000, "主持" * 20000, "市长王明、李强，" * 5000])
+def test_hostile_text_is_read_in_linear_time_when_one_line(text: str) -> None:
+    meeting_of(TITLE + text)
