@@ -28,7 +28,7 @@ from warehouse.errors import (
     WarehouseError,
 )
 from warehouse.export import Format, export_tables
-from warehouse.output import FORMATS
+from warehouse.output import FORMATS, visible
 from warehouse.sandbox import Limits, Result, run_query
 from warehouse.settings import warehouse_dir
 
@@ -244,7 +244,7 @@ def or_exit(action: Callable[[], Answer]) -> Answer:
     try:
         return action()
     except WarehouseError as error:
-        click.echo(str(error), err=True)
+        click.echo(visible(str(error)), err=True)
         raise SystemExit(next(code for kind, code in EXIT_CODES if isinstance(error, kind))) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None

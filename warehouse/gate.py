@@ -27,9 +27,10 @@ EXPRESSIONS = _names(
     PARAMETER POSITIONAL_REFERENCE STAR SUBQUERY TYPE WINDOW"""
 )
 
-# Table functions that read nothing but their arguments or the warehouse's own catalogue.
+# Table functions that read nothing but their arguments or the warehouse's own catalogue. Not histogram: it reads any
+# table or file that a text names.
 TABLE_FUNCTIONS = _names(
-    """range generate_series unnest repeat repeat_row json_each json_tree histogram histogram_values
+    """range generate_series unnest repeat repeat_row json_each json_tree
     duckdb_columns duckdb_constraints duckdb_functions duckdb_indexes duckdb_keywords duckdb_schemas duckdb_tables
     duckdb_types duckdb_views pragma_collations pragma_show pragma_table_info pragma_version icu_calendar_names
     pg_timezone_names"""
@@ -49,6 +50,7 @@ SYSTEM_VIEWS = {
         sqlite_master sqlite_schema"""
     ),
 }
+BUILT_IN = ("duckdb_", "pg_", "pragma_", "sqlite_")  # how the names of built-in views begin
 SHOWN = frozenset({"tables", "__show_tables_expanded"})
 # Scalar functions that reach beyond their arguments, or exist to wait.
 REFUSED_FUNCTIONS = _names(
@@ -74,14 +76,19 @@ def find_refusal(tree: dict[str, Any], relations: frozenset[str]) -> Refusal | N
     if tree.get("error") or len(tree.get("statements", ())) != 1:
         return Refusal("Only one SELECT statement can run here")
     nodes = list(walk(tree))
-    named = relations | {
+    named = {
         str(entry["key"]).lower()
         for node in nodes
         if isinstance(node.get("cte_map"), dict)
         for entry in node["cte_map"].get("map", ())
     }
+    # A name given by WITH counts as known everywhere, in its scope or not; so it must not be one that means something
+    # else where it is out of scope: a built-in view, or a file.
+    for name in sorted(named):
+        if name.startswith(BUILT_IN) or not name.replace(" ", "_").isidentifier():
+            return Refusal(f"WITH cannot name a table {name} here; choose a plain name")
     for node in nodes:
-        if refusal := _judge(node, named):
+        if refusal := _judge(node, relations | named):
             return refusal
     return None
 

@@ -84,14 +84,16 @@ def as_text(value: Any) -> str:
 
 
 def visible(text: str) -> str:
-    """Control and format characters as escapes: nothing that reaches a terminal moves its cursor or turns its text."""
+    """Control and format characters as escapes, line breaks apart: nothing else may move a terminal's cursor."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return "".join(
+        c if c.isprintable() or c == "\n" else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text
+    )
 
 
 def _visible(text: str, widest: int) -> str:
-    text = visible(text[: widest + 1])
+    text = visible(text[: widest + 1]).replace("\n", "⏎")
     if _width(text) <= widest:
         return text
     kept, used = [], 1

@@ -14,7 +14,7 @@ from warehouse.ask import find_question, list_questions
 from warehouse.connection import open_published, published_path
 from warehouse.dictionary import Table, describe
 from warehouse.errors import QueryCancelledError, WarehouseError
-from warehouse.output import FORMATS
+from warehouse.output import FORMATS, visible
 from warehouse.sandbox import Limits, Result, RunningQuery, start_query
 
 PROMPT, MORE = "sql> ", "...> "
@@ -84,7 +84,7 @@ class Session:
             else:
                 self.run(text, {})
         except WarehouseError as error:
-            click.secho(str(error), fg="red", err=True)
+            click.secho(visible(str(error)), fg="red", err=True)
 
     def run(self, text: str, parameters: dict[str, object]) -> None:
         database = published_path(self.directory)
