@@ -82,11 +82,13 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         rf"|{either(w for w in levels if w[0] not in '市区镇街')}"
     )
     unit_level = either(words["unit_level"])
-    government = f"(?:人民)?政府|{either(w for w in words['local'] if w.endswith('府') and len(w) == 2)}"
+    government = f"(?:人民)?政府(?:办公厅|办公室)?|{either(w for w in words['local'] if w.endswith('府') and len(w) == 2)}"
     department = f"(?:{either(words['dept_stem'])})(?:{either(words['dept_tail'])})"
     local = {word: kind for word, kind in words["local"].items() if kind}
     tails, tokens = either(words["group_tail"]), either(words["group_word"])
-    more = rf"(?:（[^（）]{{0,8}}指挥部）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部)?(?:{either(words['group_part'])})?"
+    more = (
+        rf"(?:（[^（）]{{0,8}}指挥部）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部)?(?:{either(words['group_part'])})?"
+    )
     group = rf"(?:(?!{tails})(?:{tokens}|{place}))*+(?:{tails}){more}"
     units = {word: kind for word, kind in words["unit_tail"].items() if kind}
     return Patterns(
@@ -144,6 +146,8 @@ def find_names(masked: str, start: int, mentions: Sequence[Mention], lexicon: Le
         free = name.end if name else 0
     for low, high in gaps:
         for loose in patterns.loose_group.finditer(masked, low, high):
+            if not TOPIC.search(loose.group()):
+                continue  # 工作专班, 综合协调机制: of anything
             names.append(Name(*loose.span(), "leading_group", loose.start(), is_group=True, base_end=loose.end()))
     names.sort(key=lambda name: name.start)
     return [
@@ -183,13 +187,19 @@ def _read_owned(masked: str, owner: re.Match[str], mention: Mention | None, patt
     body = mention.body if mention else None
     if owner["unit"] or owner["unit2"]:
         read = _read_at(masked, end, patterns, unit=True)
+        if read is None and len(level) > 1:
+            return Name(owner.start(), end, "other", end, level=level, is_unit=True, base_end=end)
     if owner["state"]:
         read = _read_at(masked, end, patterns, unit=True)
         if read is None or not read[2]:
             return None
+    if body is not None and read is not None and not read[2]:
+        read = None  # 百联集团|党委: its own committee
     if read is None:
         if body is None:
             return None
+        if body.level == "national" and masked[end : end + 1] == PLACE:
+            return None  # 国家税务总局|淮北市税务局: a local office of it
         stop = patterns.suffix.match(masked, end) or (
             patterns.office.match(masked, end) if body.level == "national" else None
         )
@@ -236,7 +246,8 @@ def _read_at(
             readings.append((found.end(), "party_committee", False))
         if found := patterns.government.match(masked, at):
             readings.append((found.end(), "government", False))
-        if not readings and not town and (found := patterns.other_organ.match(masked, at)):
+        found = None if readings or town else patterns.other_organ.match(masked, at)
+        if found and not HARD_CUT.search(found.group()):
             readings.append((found.end(), "department", False))
     elif found := patterns.suffix.match(masked, at):
         readings.append((found.end(), "other", False))
@@ -252,27 +263,42 @@ def _is_town(words: str) -> bool:
 HARD_CUT = re.compile(
     "上午|下午|晚上|晚间|凌晨|当天|今天|昨天|近日|日前|来到|前往|深入|走进|走访|在|到|赴|主持|召开|举行|召集|参加|位于|的|了|会同|"
     "认真|根据|按照|要求|以及|所属|下属|关于|部署|明确|检查|暗访|介绍|推迟|动员|调度|通报|推进|督导|慰问|支持|支援|防控|疫情|疫社|"
-    "书记|主席|主任|市长|区长|县长|会商|企业和|返校|复课|开学|封闭|超大型|大型|多家|所有|部分|其他|[是被把从于据让各]"
+    "书记|主席|主任|市长|区长|县长|会商|公布|发布|印发|发出|通知|提出|安排|教委|教育局|企业和|返校|复课|开学|封闭|超大型|大型|多家|所有|部分|其他|[是被把从于据让各]"
 )
 SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济贸营])|联合(?!大学)|组织|及|各|全体|[本该等]")
+
+
+WITHIN_UNIT = re.compile(rf"(?:(?![和与及、党])[{HAN}\ue000-\ue003（）])*+")
+
+
+TOPIC = re.compile("^(?![的和与暨]).*(?:疫|新冠|肺炎|防控|联防|应急)")
 
 
 def _units(masked: str, at_start: dict[int, Mention], patterns: Patterns) -> Iterable[Name]:
     """Schools, hospitals, enterprises, associations and courts, found by the word that ends their names."""
     free = 0
-    for tail in patterns.unit_tail.finditer(masked):
+    tails = list(patterns.unit_tail.finditer(masked))
+    for i, tail in enumerate(tails):
         if tail.start() < free:
             continue
         start = _unit_start(masked, max(free, tail.start() - LONGEST_UNIT), tail.start())
         if start is None:
             continue
+        for further in tails[i + 1 : i + 4]:
+            # 华中科技大学|附属协和医院, 中国移动通信集团|江苏有限公司: the name goes on to its last such word
+            between = masked[tail.end() : further.start()]
+            if len(between) > 12 or not WITHIN_UNIT.fullmatch(between) or HARD_CUT.search(between):
+                break
+            tail = further
         end, kind = tail.end(), patterns.unit_kinds[tail.group()]
         is_group = False
         if group := patterns.group.match(masked, end):
             end, is_group = group.end(), True
         suffix = patterns.suffix.match(masked, end)
         mention = at_start.get(start)
-        level = masked[start] if masked[start] in LEVELS and (start == 0 or masked[start - 1] not in WORD_BEFORE) else ""
+        level = (
+            masked[start] if masked[start] in LEVELS and (start == 0 or masked[start - 1] not in WORD_BEFORE) else ""
+        )
         owner_end = start + (mention.end - mention.start if mention and mention.places else len(level))
         free = suffix.end() if suffix else end
         yield Name(
@@ -304,5 +330,7 @@ def _unit_start(masked: str, low: int, tail: int) -> int | None:
     if placed is not None:
         return placed
     for cut in SOFT_CUT.finditer(masked, start, tail):
+        if cut.group() not in ("日", "时", "晚", "前", "后"):
+            return None  # 理工科和文科专业学院: a part of a list, no name
         start = cut.end()
     return start if tail - start >= 2 or (tail - start == 1 and masked[start] in LEVELS) else None

@@ -7,6 +7,7 @@ position the longest match wins. A name that follows another and lies within it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,10 @@ from etl.lexicon import Body, Lexicon, Place
 # full: an official name. short: a province's or prefecture's short name. weak: a county's short name, or a name that is
 # also a common word: worth something only beside other evidence. zone: a functional district. stay: 离沪, 抵穗.
 Form = Literal["full", "short", "weak", "zone", "stay", "body"]
+
+
+# After a short name: 南京西路, 北京路街道, 大同镇 are not the cities.
+STREET = re.compile("[东西南北中]?(?:路|街|大道|大街|广场|大厦|镇|乡)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,9 @@ def find_places(text: str, lexicon: Lexicon, start: int = 0, end: int | None = N
     table = compile_table(lexicon)
     end = len(text) if end is None else end
     lengths = table.lengths
-    heads = [i for i, head in enumerate(map(add, text[start : end - 1], text[start + 1 : end]), start) if head in lengths]
+    heads = [
+        i for i, head in enumerate(map(add, text[start : end - 1], text[start + 1 : end]), start) if head in lengths
+    ]
     mentions: list[Mention] = []
     free = start  # the first position that no mention holds
     for at in heads:
@@ -141,6 +148,8 @@ def find_places(text: str, lexicon: Lexicon, start: int = 0, end: int | None = N
         for length in lengths[text[at : at + 2]]:
             entry = table.entries.get(text[at : at + length])
             if entry is None or at + length > end or _runs_on(text, at, length):
+                continue
+            if not entry.full and (entry.short or entry.weak) and STREET.match(text, at + length):
                 continue
             free = at + length
             if entry.is_trap:
@@ -163,8 +172,11 @@ def find_places(text: str, lexicon: Lexicon, start: int = 0, end: int | None = N
 def _runs_on(text: str, at: int, length: int) -> bool:
     """西安区 in 西安区县, 海南区 in 海南区域: the last character belongs to the next word."""
     following = text[at + length : at + length + 1]
-    return length > 2 and text[at + length - 1] == "区" and following in ("县", "域", "委", "块") and (
-        following != "委" or text[at + length + 1 : at + length + 2] == "办"
+    return (
+        length > 2
+        and text[at + length - 1] == "区"
+        and following in ("县", "域", "委", "块")
+        and (following != "委" or text[at + length + 1 : at + length + 2] == "办")
     )
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from etl.bodies import PLACE, PLACE_REST, WEAK, WEAK_REST, Name, either, find_names, mask
 from etl.lexicon import Lexicon, Place
 from etl.places import Mention, find_places
-from etl.records import Document, Issuer, IssuerKind, Level, Page, Region
+from etl.records import Document, Issuer, IssuerKind, Level, Page, Region, Segment
 
 HEAD_PARAGRAPHS = 3  # opening paragraphs that may name the issuer
 HEAD_LENGTH = 420  # characters read of each
@@ -30,9 +30,15 @@ HAN = "一-鿿"
 # Weights of claims: what decides when title, lead and signature disagree.
 TITLE_BODY, SIGNATURE, ACTOR, DECIDED = 100.0, 98.0, 95.0, 80.0
 PLACE_MEETS, BRIEFING_BODY, LEADER_ACTS, TITLE_LEADER = 75.0, 66.0, 60.0, 65.0
-NUMBERED = 46.0  # 依据市指挥部第152号通告
+OPENS = 47.0  # stands at the head of a clause, whatever it does there
+UNIT_ITSELF = 44.0  # 我校, 院党组
+NUMBERED = 55.0  # 依据市指挥部第152号通告
 TITLE_PLACE_ACTS, BRIEFING_PLACE, LEADER_ATTENDS, TITLE_PLACE = 45.0, 40.0, 35.0, 33.0
 JOINED, PLACE_OPENS, NAMED_ONLY, REFERRED = 30.0, 25.0, 15.0, 4.0
+
+
+VISITORS = re.compile(rf"[{HAN}{PLACE}-{WEAK_REST}]{{0,8}}?(?:工作组|督导组|指导组|督查组|巡查组|调研组)")  # of a higher body
+ADDRESS = re.compile("(?:各|全体|全市|全县|全区|市政府各|广大|尊敬的|亲爱的)[^。]*[：:]")
 
 
 class Cues(NamedTuple):
@@ -127,7 +133,8 @@ def find_issuer(document: Document, page: Page, lexicon: Lexicon) -> tuple[Issue
         return Issuer(), Region()
     best = claims[0]
     if best.name is not None and best.zone.kind == "title":
-        best = next((other for other in claims[1:] if _is_fuller(reading, best, other)), best)
+        fuller = [other for other in claims[1:] if _is_fuller(reading, best, other)]
+        best = next((other for other in fuller if other.name and other.name.is_group), fuller[0] if fuller else best)
     return reading.settle(best, claims)
 
 
@@ -172,7 +179,7 @@ class Reading:
         title = self.page.title
         if title is not None:
             yield self._zone("title", title.start, title.end)
-        content = [s for s in segments if s.kind in ("lead", "paragraph", "heading")]
+        content = [s for s in segments if s.kind in ("lead", "paragraph", "heading") and not self._is_address(s)]
         head = [s for s in content if title is None or s.start > title.start or s.kind != "heading"][:HEAD_PARAGRAPHS]
         before = [s for s in content if title is not None and s.kind == "heading" and s.start < title.start][-1:]
         for order, segment in enumerate([*before, *head]):
@@ -182,6 +189,10 @@ class Reading:
             yield self._zone("sign", segment.start, segment.end)
         for segment in self.page.of("byline", "published"):
             yield self._zone("source", segment.start, min(segment.end, segment.start + 120))
+
+    def _is_address(self, segment: Segment) -> bool:
+        """各县、区人民政府，市政府各部门：who is told, not who tells."""
+        return segment.end - segment.start <= 120 and bool(ADDRESS.fullmatch(self.text, segment.start, segment.end))
 
     def _zone(self, kind: str, start: int, end: int, order: int = 0) -> Zone:
         mentions = find_places(self.text, self.lexicon, start, end)
@@ -203,9 +214,14 @@ class Reading:
 
     def _title_claims(self, zone: Zone) -> Iterator[Claim]:
         for claim in self._sentence_claims(zone, 0, len(zone.masked)):
-            if claim.name is not None and not claim.is_office:
+            if claim.name is not None and claim.name.town and claim.name.owner_end == claim.name.end:
+                yield replace(claim, weight=TITLE_PLACE_ACTS)
+            elif claim.name is not None and not claim.is_office:
                 if claim.weight in (LEADER_ACTS, LEADER_ATTENDS):
                     yield replace(claim, weight=TITLE_LEADER)
+                elif claim.name.owner_end == claim.start and not claim.name.is_unit and claim.place is None:
+                    if claim.weight > REFERRED:
+                        yield replace(claim, weight=TITLE_LEADER - 10)  # 领导小组 of somebody
                 elif claim.weight > REFERRED and claim.weight != JOINED:
                     late = claim.start - zone.start
                     yield replace(claim, weight=TITLE_BODY - 0.1 * late, is_sitting=claim.is_sitting)
@@ -289,6 +305,8 @@ class Reading:
             return Claim(JOINED, zone, name.start, name)
         if re.search(r"暨$", before):
             return Claim(JOINED, zone, name.start, name)
+        if VISITORS.match(after):
+            return Claim(LEADER_ATTENDS, zone, name.start, name)
         meeting = cues.meeting.match(after)
         held = re.search("(?:召开|举行|主持|套开|召集)[^，。]{0,6}$", before)
         acts = self._first_act(after)
@@ -300,16 +318,19 @@ class Reading:
                 return Claim(ACTOR, zone, name.start, name, place=subject.place, is_sitting=True)
             weight = REFERRED if subject is not None and subject.name is not None else 50.0
             return Claim(weight, zone, name.start, name)
-        if name.is_unit and name.level and not name.mention and len(name.level) and name.is_group:
-            # 校领导小组: a unit's own group issues in its name; its meetings are the unit's
-            return Claim(ACTOR if acts == "issues" else 20.0, zone, name.start, name, is_sitting=acts == "issues")
+        if name.level in UNIT_LEVELS and name.mention is None:
+            if name.is_group and acts == "issues":
+                return Claim(ACTOR + 0.5, zone, name.start, name, is_sitting=True)
+            # 校领导小组, 院党组, 我校: its meetings are the unit's
+            return Claim(UNIT_ITSELF if meeting or acts or held else REFERRED, zone, name.start, name)
         if acts == "acts" and led and not (meeting or held):
             return Claim(NAMED_ONLY, zone, name.start, name)
         if meeting or acts or held:
             briefing = acts == "meets" and cues.briefing.search(after[:70])
             weight = BRIEFING_BODY if briefing else ACTOR if (meeting or held or acts != "acts") else 70.0
             return Claim(weight, zone, name.start, name, added=self._committee(name, after), is_sitting=True)
-        return Claim(NAMED_ONLY, zone, name.start, name)
+        opens = not before or not re.match(rf"[{HAN}]", before[-1])
+        return Claim(OPENS if opens and not led else NAMED_ONLY, zone, name.start, name)
 
     def _first_act(self, after: str) -> str:
         """What the body whose name ends here does first in its clause: meets, issues, acts, or nothing."""
@@ -344,7 +365,8 @@ class Reading:
     def _leader(self, zone: Zone, name: Name, office: re.Match[str]) -> Claim:
         """A leader of a body; the weight holds how well the office speaks for it until the person's offices are read."""
         is_minor = bool(office["minor"]) or ("副" in office["deputy"] and office["head"] == "书记")
-        rank = 1.0 if is_minor else 3.0 if name.is_group and not (name.is_unit or name.level in UNIT_LEVELS) else 2.0
+        is_own = name.level in UNIT_LEVELS and name.mention is None
+        rank = 0.5 if is_own else 1.0 if is_minor else 3.0 if name.is_group and not (name.is_unit or name.level in UNIT_LEVELS) else 2.0
         if name.kind == "congress_cppcc" and not is_minor:
             rank = 1.5
         end = name.end + office.end()
@@ -399,11 +421,15 @@ class Reading:
             acts = self.cues.visits.search(rest[:60])
             attends = self.cues.attends.search(rest[:30])
             weight = LEADER_ACTS if acts and not (attends and attends.start() < acts.start()) else LEADER_ATTENDS
-            sat = re.search(r"主持(?:召开)?[^，。]{0,14}?(?:领导小组|指挥部)[^，。]{0,8}会", rest[:80])
+            sat = re.search(r"主持(?:召开)?(?:领导小组|指挥部)[^，。]{0,8}会", rest[:80])
             sits = bool(sat and chosen.name is not None and chosen.name.is_group)
             if sits:
                 weight = ACTOR - 1
-            added = self._committee(chosen.name, rest) if chosen.name and not chosen.is_office else ""
+            added = self._committee(chosen.name, rest) if chosen.name else ""
+            if added and chosen.is_office:
+                # 市政府党组书记、市长主持召开党组会议: the office that the committee goes with
+                others = [o for o in offices if o.name and not o.is_office and o.name.kind != "party_committee"]
+                chosen, added = (others[0], added) if others else (chosen, "")
             # a place that an earlier office of the same person shows holds for the bare ones: 湖北省委书记、省…指挥长
             yield replace(chosen, weight=weight - 3.0 * order, added=added, office_level="", is_sitting=sits)
 
@@ -510,15 +536,7 @@ class Reading:
     def _settle_unit(self, claim: Claim, name: Name, claims: list[Claim]) -> tuple[Issuer, Region]:
         written = self.text[name.start : name.end]
         if name.level and name.mention is None and name.level in UNIT_LEVELS:
-            # 校新冠肺炎…领导小组: of the unit that the document names elsewhere
-            for other in claims:
-                owner = other.name
-                if owner is None or owner is name or owner.level in UNIT_LEVELS or not (owner.is_unit or owner.kind == "department"):
-                    continue
-                issuer, region = self.settle(replace(other, added="", name=replace(owner, end=owner.base_end)), [])
-                own = self.text[name.owner_end : name.end]
-                return replace(issuer, name=(issuer.name or "") + own, as_written=written), region
-            return Issuer(written, written, "other", "unit"), Region()
+            return self._settle_own(claim, name, claims)
         kind = name.kind
         if kind == "enterprise" and self._is_state_owned(name):
             kind = "soe"
@@ -538,6 +556,30 @@ class Reading:
         if place is None:
             return Issuer(named, written, kind, "unit"), Region()
         return Issuer(named, written, kind, "unit"), self._region(place, written)
+
+    def _settle_own(self, claim: Claim, name: Name, claims: list[Claim]) -> tuple[Issuer, Region]:
+        """我校, 院党组, 校领导小组: of the unit that the document names elsewhere, or else the site around it."""
+        written = self.text[name.start : name.end]
+        own = self.text[name.owner_end : name.end] if name.is_group and claim.is_sitting else ""
+        others = [c for c in claims if c.name is not None and c.name is not name]
+        named = [Claim(0.0, zone, n.start, n) for zone in self.zones for n in zone.names]
+        for other in [*others, *named, *self._site_claims()]:
+            owner = other.name
+            if owner is None or owner.level in UNIT_LEVELS or owner.end == owner.owner_end and not owner.mention:
+                continue
+            if not owner.is_unit and owner.kind not in ("department", "judiciary", "federation"):
+                continue
+            issuer, region = self.settle(replace(other, added="", name=replace(owner, end=owner.base_end, is_group=False)), [])
+            return replace(issuer, name=(issuer.name or "") + own, as_written=written), region
+        return Issuer(written, written, "other", "unit"), Region()
+
+    def _site_claims(self) -> Iterator[Claim]:
+        """Units that the site around the text names: 版权所有 沈阳大学."""
+        for segment in self.page.of("furniture", "byline", "published"):
+            zone = self._zone("site", segment.start, min(segment.end, segment.start + 160))
+            for name in zone.names:
+                if name.is_unit:
+                    yield Claim(0.0, zone, name.start, name)
 
     def _is_state_owned(self, name: Name) -> bool:
         """An enterprise with a party committee, or that state-owned assets commissions own."""
@@ -573,7 +615,7 @@ class Reading:
                 return Issuer(written, written, name.kind, inner.place.level), self._region(inner.place, words)
         if not level_word and self.text.startswith(("中央", "首都", "全国"), name.start):
             return Issuer(written, written, name.kind, "national"), Region()
-        found, words = self.votes.resolve(level_word, near=claim.zone)
+        found, words = self.votes.resolve(level_word, near=claim)
         if found is None or not _fits(found, level_word):
             level = LEVEL_OF_WORD.get(level_word[-1:] if level_word != "自治区" else level_word)
             kept = written if not claim.is_office else level_word + rest
@@ -619,7 +661,24 @@ class Reading:
         """The unit that a mention means; of several of that name, the one that the document speaks for."""
         if mention.place is not None:
             return mention.place
-        return self.votes.choose(mention.places)
+        one = self._then_valid(mention.places)
+        return one if one is not None else self.votes.choose(mention.places)
+
+    def _then_valid(self, places: tuple[Place, ...]) -> Place | None:
+        """The one unit of several that bore the name when the text was written: 公主岭市 moved to 长春市 in 2020-06."""
+        if len({place.name_zh for place in places}) > 1 or len({place.province_adcode for place in places}) > 1:
+            return None
+        found = re.search(r"(20\d\d)年(1[0-2]|0?[1-9])月", self.text[:2000])
+        month = self.document.published_date[:7] if self.document.published_date else None
+        if found:
+            month = f"{found[1]}-{int(found[2]):02d}"
+        valid = [
+            place
+            for place in places
+            if (not month and not place.valid_to)
+            or (month and (place.valid_from or "") <= month and (not place.valid_to or month < place.valid_to))
+        ]
+        return valid[0] if len(valid) == 1 else None
 
     def _region(self, place: Place, words: str | None) -> Region:
         return Region(place.adcode, place.path, words)
@@ -696,7 +755,7 @@ class Votes:
 
     def __post_init__(self) -> None:
         for zone in self.reading.zones:
-            factor = {"title": 4.0, "head": 3.0 - 0.5 * min(zone.order, 3), "sign": 2.0, "source": 2.0}[zone.kind]
+            factor = {"title": 4.0, "head": 3.0 - 0.5 * min(zone.order, 3), "sign": 2.0, "source": 2.0}.get(zone.kind, 1.0)
             owners = {name.mention.start for name in zone.names if name.mention is not None}
             for mention in zone.mentions:
                 self._count(mention, factor, mention.start in owners)
@@ -765,7 +824,7 @@ class Votes:
         place = self.reading.lexicon.gazetteer.places[code]
         return bool(above) and above[0] in place.codes
 
-    def resolve(self, level_word: str, near: Zone | None = None) -> tuple[Place | None, str]:
+    def resolve(self, level_word: str, near: Claim | None = None) -> tuple[Place | None, str]:
         """The unit that a bare level word means, and the words that show it; a province alone where no more is shown.
 
         市 beside 浦东新区 → 上海市; 省 with no province named anywhere → None.
@@ -784,6 +843,15 @@ class Votes:
                     if above not in words or depth == 0:
                         words[above] = self.words[code]
                     break
+        if near is not None:
+            # 沧州市突发疫情，市工商联随即…: the place that its own paragraph has just named
+            for mention in near.zone.mentions:
+                place = mention.place
+                if place is None or mention.start > near.start or mention.form not in ("full", "short"):
+                    continue
+                if _fits(place, level_word) and not self.reading._is_away(mention):
+                    totals[place.adcode] = totals.get(place.adcode, 0.0) + 4.0
+                    words[place.adcode] = self.reading.text[mention.start : mention.end]
         best = _clear_winner(totals)
         if best is not None:
             return places[best], words[best]
