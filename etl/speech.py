@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from etl.lexicon import Lexicon, SpeechMode, SpeechVerb
-from etl.names import find_names
+from etl.names import find_names, is_name
 from etl.records import Meeting, Span
 from etl.wording import blank_quotes
 
@@ -43,9 +43,14 @@ ONLY_ADVERBS = re.compile(
 PRONOUN = re.compile(
     r"(?:会上|会后|随后|最后|同时|对此|此外|另外|其间|期间|座谈中|检查中|调研中|讲话中)?(?:他|她)(?!们)"
 )
+FITS_SPEAKER = re.compile(
+    r"(?:同志|书记|主任|校长|院长|董事长|总经理)?(?:在|就|对|向|还|又|也|并|最后|首先|进一步|着重|特别|再[次三]|反复|一再|批示|作[了出总]|听取|代表|从|主持|"
+    r"传达|随后|同时|现场|郑重|明确|强烈|专门|充分肯定|讲话|总结|实地|仔细|详细|来到|深入|率|带队|一行)"
+)
 TIME = re.compile(r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|下午|会上|会前|会后|随后|在)[^，。]{0,20}$")
 RELAYED = re.compile(r"总书记|国家主席|国务院总理|习近平|党中央|党和国家")
 HIGHER = re.compile(r"党中央|中央|国务院|上级|国家(?!卫)")
+TOLD_LIST = re.compile(r"介绍|通报|汇报|听取|审议|据(?!此)|分析|回顾|研究了|情况")
 TOLD = re.compile(r"(?:汇报|通报|短片|报告|数据|监测|统计|调查|结果|据)$")
 
 
@@ -84,7 +89,8 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
             rf"(?P<said>{every})(?:说|道|了)?(?:大家|全体[^，。；：:\n]{{0,10}}|各[^，。；：:\n]{{1,14}})?(?P<sep>[，：:])"
             rf"|(?P<announced>{orders})(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。](?=\s*[一二第首（(①1]))"
             rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{actor}|{opener}|{TOLD_WHO})"
-            r"|(?P<intro>(?:如下|以下|有)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:]|请[^，。；：:\n]{2,14}[：:])"
+            r"|(?P<intro>(?:如下|以下)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:]|请[^，。；：:\n]{2,14}[：:]"
+            r"|[：:](?=\s*(?:[一二三四五六七八九十][要是、]|第一|首先|（[一1]）|[1①●·■◆]|——|$)))"
         ),
         known,
     )
@@ -125,7 +131,7 @@ def _frame(
     sentence = sentences[index]
     opener = lexicon.directive_cues.kinds["opener"]
     if found["intro"]:
-        return Frame(sentence.start, sentence.start + found.end(), "order", _current(frames), "intro", False)
+        return _introduction(text, blanked, sentence, found, frames, known, lexicon)
     verb = verbs.known[found["said"] or found["announced"] or found["plain"] or found["free"]]
     glued = found["said"] is None and found["announced"] is None
     at = found.start()
@@ -188,6 +194,31 @@ def _current(frames: list[Frame]) -> str | None:
     return frames[-1].speaker if frames and frames[-1].mode in ("order", "say") else None
 
 
+def _introduction(
+    text: str,
+    blanked: str,
+    sentence: Span,
+    found: re.Match[str],
+    frames: list[Frame],
+    known: set[str],
+    lexicon: Lexicon,
+) -> Frame | None:
+    """A colon before a list: by the person or body of its clause, else by whoever spoke last."""
+    if frames and frames[-1].start >= sentence.start:
+        return None
+    content = sentence.start + found.end()
+    begin = max(blanked.rfind(mark, max(0, found.start() - LONGEST_SUBJECT), found.start()) for mark in MARKS) + 1
+    start = sentence.start + begin
+    clause = blanked[begin : found.end()]
+    speaker = _named(text, start, sentence.start + found.start(), 0, known, lexicon)
+    mode: SpeechMode = "tell" if TOLD_LIST.search(clause) else "order"
+    if speaker:
+        return Frame(start, content, mode, speaker, "person", False)
+    if BODY.search(clause) and not CONVEYED.search(clause):
+        return Frame(start, content, mode, None, "body", False)
+    return Frame(start, content, mode, _current(frames), "intro", False)
+
+
 def _was_there(text: str, name: str | None, known: set[str]) -> bool:
     """Whether a national leader takes part, and is not only quoted: 习近平总书记主持会议."""
     if name is None:
@@ -209,10 +240,23 @@ def _named(text: str, start: int, end: int, verb_length: int, known: set[str], l
     for found in find_names(text, start, end + verb_length, lexicon):
         if found.end <= end and not CONVEYED.search(text, max(start, found.title_start - 12), found.title_start):
             return found.text
+    bare = _bare_name(subject, lexicon)
+    if bare:
+        return bare
     short = SURNAME_AND_OFFICE.match(subject)  # 刘院长强调: the one person of that family name
     if short:
         called = [name for name in known if name[0] == short["surname"]]
         return called[0] if len(called) == 1 else None
+    return None
+
+
+def _bare_name(words: str, lexicon: Lexicon) -> str | None:
+    """The name that the words begin with, where what follows fits a speaker: 高建民在讲话中 → 高建民."""
+    start = len(words) - len(words.lstrip())
+    for length in (3, 2, 4):
+        name = words[start : start + length]
+        if FITS_SPEAKER.match(words, start + length) and is_name(name, lexicon):
+            return name
     return None
 
 
@@ -221,7 +265,7 @@ def _carried(text: str, sentence: Span, before: int, lexicon: Lexicon) -> str | 
     for name in find_names(text, sentence.start, before, lexicon):
         if not CONVEYED.search(text, max(sentence.start, name.title_start - 12), name.title_start):
             return name.text
-    return None
+    return _bare_name(text[sentence.start : min(sentence.end, sentence.start + 12)], lexicon)
 
 
 def _last_person(

@@ -250,7 +250,7 @@ class _Reader:
         mostly_done = done > len(members) / 2
         if self.state.mode in ("relay", "promise"):
             return False
-        if self.state.mode in ("order", "say"):
+        if self.state.mode in ("order", "say") and self.doc_type != "notice":
             return not ((facts and not asked) or mostly_done)
         if self.state.mode == "tell":
             return asked and not mostly_done
