@@ -7,8 +7,10 @@ import hashlib
 from etl.errors import DocumentError
 from etl.lexicon import Lexicon
 from etl.normalise.characters import clean_characters
+from etl.normalise.deleted import restore_deleted
 from etl.normalise.draft import Draft
 from etl.normalise.encoding import decode
+from etl.normalise.fused import part_fused_times
 from etl.normalise.pinyin import remove_pinyin
 from etl.normalise.punctuation import fix_punctuation
 from etl.normalise.script import detect_script, simplified
@@ -45,4 +47,5 @@ def normalise_text(text: str) -> tuple[Draft, Script]:
     script = detect_script(draft.text, readings)
     if script != "hans":
         draft = draft.recast(simplified(draft.text))
-    return fix_punctuation(draft), script
+    draft = fix_punctuation(draft)
+    return part_fused_times(restore_deleted(draft)), script
