@@ -6,11 +6,12 @@ job; JSON lines of standard output are the answer: `columns`, any number of `row
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import sys
 import time
-from contextlib import suppress
+import types
 from typing import IO, Any
 
 from warehouse.confine import Caps, confine_early, confine_late
@@ -86,17 +87,27 @@ def import_engine() -> Any:
     return _duckdb
 
 
+class UniversalTime(datetime.tzinfo):
+    """The only time zone there is here, in the shape in which DuckDB asks the package pytz for it."""
+
+    def utcoffset(self, moment: datetime.datetime | None) -> datetime.timedelta:
+        return datetime.timedelta(0)
+
+    dst = utcoffset
+
+    def localize(self, moment: datetime.datetime) -> datetime.datetime:
+        return moment.replace(tzinfo=datetime.UTC)
+
+
 def preload() -> None:
     """Imports that DuckDB makes only when it meets a value of the type: afterwards no file can be read."""
-    import datetime
     import decimal
     import uuid
 
-    with suppress(ImportError):  # only values with a time zone need it
-        import pytz
-
-        pytz.timezone("Etc/UTC")
-    _ = (datetime, decimal, uuid)
+    zones = types.ModuleType("pytz")
+    vars(zones).update(timezone=lambda name: UniversalTime(), utc=UniversalTime(), UnknownTimeZoneError=KeyError)
+    sys.modules["pytz"] = zones
+    _ = (decimal, uuid)
 
 
 def open_warehouse(duckdb: Any, job: dict[str, Any]) -> Any:
@@ -206,8 +217,6 @@ def encode(value: Any) -> Any:
 
 def decode(value: Any) -> Any:
     """A parameter as sent: {"date": "2020-02-03"} → datetime.date."""
-    import datetime
-
     if isinstance(value, dict):
         ((kind, text),) = value.items()
         return datetime.date.fromisoformat(text) if kind == "date" else datetime.datetime.fromisoformat(text)
