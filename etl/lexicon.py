@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -486,8 +487,15 @@ class DocumentCue:
     type: str  # meeting | notice | report | epidemic
     zone: str  # title | lead | text
     weight: float
+    times: int  # how often the pattern must occur
     pattern: re.Pattern[str]
     meaning: str
+
+    def holds(self, text: str) -> bool:
+        """Whether the pattern occurs often enough in the text."""
+        if self.times == 1:
+            return self.pattern.search(text) is not None
+        return sum(1 for _ in islice(self.pattern.finditer(text), self.times)) == self.times
 
 
 def load_document_cues() -> tuple[DocumentCue, ...]:
@@ -502,10 +510,17 @@ def load_document_cues() -> tuple[DocumentCue, ...]:
             raise row.error(f"type {row['type']!r} or zone {row['zone']!r} is not one of the header's")
         try:
             cues.append(
-                DocumentCue(row["type"], row["zone"], float(row["weight"]), re.compile(row["pattern"]), row["meaning"])
+                DocumentCue(
+                    row["type"],
+                    row["zone"],
+                    float(row["weight"]),
+                    int(row["times"]),
+                    re.compile(row["pattern"]),
+                    row["meaning"],
+                )
             )
         except (ValueError, re.error) as bad:
-            raise row.error(f"weight {row['weight']!r} or the pattern is bad: {bad}") from bad
+            raise row.error(f"a number or the pattern is bad: {bad}") from bad
     return tuple(cues)
 
 

@@ -40,12 +40,13 @@ ONLY_ADVERBS = re.compile(
     r"[\s]*(?:(?:并|还|同时|并且|一并|再次|特别|着重|明确|随后|最后|又|也|反复|一再|郑重|进一步|强烈|主要|分别|重点|逐一|就此|对此|现场|当场|一致|共同|联合|集体|"
     r"会上|会议最后|讲话中|据此|经研究|研究|为此|现|特|特此|现就|郑重|严正|专题|深情|殷切)\s?)*"
 )
+ABOUT = re.compile(r"(?:并|随后|最后|同时|还|又|也|再)?(?:就|对|围绕|针对|从|向|为|用)(?!.*(?:会议|通知|通告|通报))")
 PRONOUN = re.compile(
     r"(?:会上|会后|随后|最后|同时|对此|此外|另外|其间|期间|座谈中|检查中|调研中|讲话中)?(?:他|她)(?!们)"
 )
 FITS_SPEAKER = re.compile(
     r"(?:同志|书记|主任|校长|院长|董事长|总经理)?(?:在|就|对|向|还|又|也|并|最后|首先|进一步|着重|特别|再[次三]|反复|一再|批示|作[了出总]|听取|代表|从|主持|"
-    r"传达|随后|同时|现场|郑重|明确|强烈|专门|充分肯定|讲话|总结|实地|仔细|详细|来到|深入|率|带队|一行)"
+    r"传达|随后|同时|现场|郑重|明确|强烈|专门|充分肯定|讲话|总结|实地|仔细|详细|来到|深入|率|带队|一行|逐|把|将|给|先后)"
 )
 TIME = re.compile(r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|下午|会上|会前|会后|随后|在)[^，。]{0,20}$")
 RELAYED = re.compile(r"总书记|国家主席|国务院总理|习近平|党中央|党和国家")
@@ -142,7 +143,7 @@ def _frame(
     who: Subject
     speaker: str | None = None
     pronoun = PRONOUN.match(subject)
-    if ONLY_ADVERBS.fullmatch(subject):
+    if ONLY_ADVERBS.fullmatch(subject) or (begin and not glued and ABOUT.match(subject)):
         if begin == 0 and verb.noun and glued:
             return None
         who, speaker = "carried", _carried(text, sentence, start, lexicon)

@@ -30,7 +30,7 @@ def weigh(title: str, lead: str, text: str, lexicon: Lexicon) -> dict[str, float
     zones = {"title": title, "lead": lead, "text": text}
     points: dict[str, float] = dict.fromkeys(ORDER, 0.0)
     for cue in lexicon.document_cues:
-        if cue.type in points and cue.pattern.search(zones[cue.zone]):
+        if cue.type in points and cue.holds(zones[cue.zone]):
             points[cue.type] += cue.weight
     return points
 
@@ -38,7 +38,7 @@ def weigh(title: str, lead: str, text: str, lexicon: Lexicon) -> dict[str, float
 def fired(title: str, lead: str, text: str, lexicon: Lexicon) -> list[DocumentCue]:
     """The rules that gave points, to explain a type."""
     zones = {"title": title, "lead": lead, "text": text}
-    return [c for c in lexicon.document_cues if c.type in ORDER and c.pattern.search(zones[c.zone])]
+    return [c for c in lexicon.document_cues if c.type in ORDER and c.holds(zones[c.zone])]
 
 
 def _zones(document: Document, page: Page) -> tuple[str, str, str]:
