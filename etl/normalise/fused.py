@@ -10,12 +10,18 @@ import re
 
 from etl.normalise.draft import Draft, Edit
 
-DATE_TIME = re.compile(r"(?<!\d)20\d\d([-/.年])(?:0\d|1[0-2])[-/.月](?:[0-2]\d|3[01])日?(?=[0-2]\d:[0-5]\d(?!\d))")
-MONTH_DAY = re.compile(r"(?<![\d.])(?:1[0-2]|0?[1-9])(?:0[1-9]|[12]\d|3[01])日(?!内|均|志)")
+# Lookbehinds stand behind the first characters, so that the search can run from digit to digit.
+DATE_TIME = re.compile(
+    r"20(?<![0-9]20)[0-9]{2}[-/.年](?:0[0-9]|1[0-2])[-/.月](?:[0-2][0-9]|3[01])日?(?=[0-2][0-9]:[0-5][0-9](?![0-9]))"
+)
+DAY = re.compile(r"([0-9](?<![0-9.][0-9])[0-9]?)([0-9]{2})日(?!内|均|志)")
 
 
 def part_fused_times(draft: Draft) -> Draft:
     """The draft with a space between date and time, and marks on months and days without 月."""
     edits = [Edit(m.end(), m.end(), " ", "fused-time") for m in DATE_TIME.finditer(draft.text)]
-    edits += [Edit(m.start(), m.end(), m[0], "fused-date-marked") for m in MONTH_DAY.finditer(draft.text)]
+    for m in DAY.finditer(draft.text):
+        month, day = int(m[1]), int(m[2])
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            edits.append(Edit(m.start(), m.end(), m[0], "fused-date-marked"))
     return draft.edit(sorted(edits))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.lexicon import DATA, read_table
 from etl.normalise.draft import Draft, Edit
@@ -76,9 +76,9 @@ def remove_pinyin(draft: Draft) -> tuple[Draft, int]:
         start = m.start()
         if not (start and (is_han(text[start - 1]) or start == behind)):
             continue
-        letters = spelled(m[1])
-        if HAS_TONE.search(letters):
-            if _is_pinyin(letters.replace(" ", "").replace("'", "")):
+        letters, has_tone, is_reading = _judge(m[1])
+        if has_tone:
+            if is_reading:
                 toned.append(m)
                 behind = m.end()
         elif text[start - 1] in load_readings().toneless.get(letters, ()):
@@ -87,6 +87,14 @@ def remove_pinyin(draft: Draft) -> tuple[Draft, int]:
     if len(toned) >= FEWEST or len(bare) >= MANY:
         found = sorted([*toned, *bare], key=lambda m: m.start())
     return draft.edit([Edit(m.start(), m.end(), "", "pinyin") for m in found]), len(found)
+
+
+@lru_cache(maxsize=4096)
+def _judge(letters: str) -> tuple[str, bool, bool]:
+    """The letters as the table spells them, whether they bear a tone mark, and whether they part into syllables."""
+    letters = spelled(letters)
+    has_tone = HAS_TONE.search(letters) is not None
+    return letters, has_tone, has_tone and _is_pinyin(letters.replace(" ", "").replace("'", ""))
 
 
 @cache
