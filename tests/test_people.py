@@ -16,9 +16,7 @@ LEXICON = load_lexicon()
 
 
 def meeting_of(text: str) -> Meeting:
-    document = Document(
-        source="test.txt", raw_text=text, text=text, offsets=Offsets(), script="hans", encoding="utf-8"
-    )
+    document = Document(source="test.txt", raw_text=text, text=text, offsets=Offsets(), script="hans", encoding="utf-8")
     return find_meeting(document, split(document, LEXICON), LEXICON)
 
 
@@ -96,6 +94,16 @@ CASES = {
     "chair_in_a_later_clause": (
         "3月4日，市委书记李海涛赴机场检查防疫，慰问一线人员，并主持召开座谈会。",
         ["李海涛"],
+        [],
+    ),
+    "chair_named_a_sentence_before": (
+        "3月4日，市委书记李海涛到机场检查防疫。随后，他主持召开座谈会，副市长温良参加。",
+        ["李海涛"],
+        ["温良"],
+    ),
+    "chair_on_behalf": (
+        "3月4日，会议召开。受市委书记李海涛委托，市长温良主持会议。",
+        ["温良"],
         [],
     ),
     "office_behind_the_name": (
@@ -219,6 +227,8 @@ def test_labelled_pages_agree_when_people_are_found() -> None:
         assert sorted(meeting.names("attendee")) == sorted(gold["attendees"]), path.name
 
 
-@pytest.mark.parametrize("text", ["书记" * 20000, "王、" * 20000, "王·" * 20000, "主持" * 20000, "市长王明、李强，" * 5000])
+@pytest.mark.parametrize(
+    "text", ["书记" * 20000, "王、" * 20000, "王·" * 20000, "主持" * 20000, "市长王明、李强，" * 5000]
+)
 def test_hostile_text_is_read_in_linear_time_when_one_line(text: str) -> None:
     meeting_of(TITLE + text)

@@ -1,4 +1,6 @@
-"""When: meeting, published and effective dates, each with its basis and evidence. Imports records and lexicon only.
+"""When: meeting, published and effective dates, each with its basis and evidence.
+
+Imports records, lexicon and written_dates only.
 
 A wrong date is far worse than none. A date is taken only from a place that speaks of this meeting or notice (the lead,
 the title, the signature), and a year only from evidence that leaves no other: a published line or another date close
@@ -16,6 +18,7 @@ from itertools import islice
 
 from etl.lexicon import DateCueKind, Lexicon
 from etl.records import DateBasis, Dates, Document, Page, Segment
+from etl.written_dates import Mention, day_of, mentions
 
 YEARS = (2020, 2021, 2022)  # what a date without a year may be completed to by the calendar
 EARLIEST, LATEST = date(2019, 12, 1), date(2023, 6, 30)  # of a written meeting date
@@ -26,33 +29,20 @@ SENTENCES = 14  # of the body that may hold the meeting's date
 SENTENCE = re.compile(r"[^。！？；!?;\n]+")
 SPAN = 400  # code points of a sentence that are looked at
 
-NUMERALS = "一二三四五六七八九十廿"
-MENTION = re.compile(
-    rf"""
-      (?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{{1,2}})\s?月(?:\s?(?P<day>\d{{1,2}})(?:\s?[日号]|(?=[上下中晚凌])))?
-    | (?P<nyear>20\d\d)\s?(?P<mark>[-/.])\s?(?P<nmonth>\d{{1,2}})\s?(?P=mark)\s?(?P<nday>\d{{1,2}})
-    | (?P<cyear>二[〇○零0][一二][〇○零0一二三])年(?P<cmonth>[{NUMERALS}]{{1,2}})月(?P<cday>[{NUMERALS}]{{1,3}})[日号]
-    | (?P<smonth>\d{{1,2}})\s?月\s?(?P<sday>\d{{1,2}})\s?(?:[日号]|(?=[上下]午|[晚凌]))
-    | (?P<tmonth>[{NUMERALS}]{{1,2}})月(?P<tday>[{NUMERALS}]{{1,3}})[日号]
-    | (?:(?P<lyear>20\d\d)\s?年)?(?P<slip>\d{{3,4}})日
-    | (?P<only>\d{{1,2}})[日号](?=[上中下晚夜凌清傍早深，,])
-    | (?P<relative>今[天日晨早晚]|昨[天日晚夜晨]|前[天晚](?!后))
-    """,
-    re.VERBOSE,
-)
-YEAR_BEFORE = re.compile(rf"(?:(?P<long>(?:19|20)\d\d)|(?P<short>\d{{1,3}}|[{NUMERALS}〇○零\d]{{2,4}}))\s?年度?\s?$")
-YEAR_BEHIND = re.compile(r"\s?[（(]\s?(20\d\d)\s?年?\s?[)）]")
 RANGE = re.compile(r"\s?[至到—–~～、和及-]{1,2}\s?(?:(?:20\d\d年)?\d{1,2}月)?(\d{1,2})日")
 WEEKDAY = re.compile(r"\s?[（(，,]?\s?(?:星期|周|礼拜)([一二三四五六日天末])")
 NAMED_LINK = re.compile(
-    r"[（(，,、\s]{0,2}(?:也|又|正|当天|今天|这天|这一天)?(?:正值|恰逢|适逢|正逢|时值|是|即|系|为|正是)?(?:农历|中国农历|夏历)?(?:新年|春节)?"
+    r"[（(，,、\s]{0,2}(?:也|又|当天|今天|这天|这一天)?(?:正值|恰逢|适逢|正逢|时值|是|即|系|为|正是)?(?:农历|中国农历|夏历)?(?:新年|春节)?"
 )
 WORKDAY = re.compile(
     r"(春节|元旦|清明|五一|端午|中秋|国庆)?[”\"]?(?:佳节|小?长假|假期|假日|节日|假)?节?(?:之?后|结束后|过后)(?:的)?(?:上班|复工|开工|返岗)?"
     r"(?:的)?(?:第?一?个?|首个?|头一?个?)(?:工作日|上班日|上班的?第?一?天)"
 )
-DATELINE = re.compile(r"[^。，；]{0,40}$")
-DATELINE_END = re.compile(r"\s?(?:讯|电|消息)(?!会)")
+DATELINE_END = re.compile(r"\s?(?:讯|电|消息|报道(?![称说])|综合消息)(?![会话])")
+CLOCK = re.compile("今天是|现在是|当前|欢迎|星期|北京时间")  # the clock of a site's head
+DATED_LINE = 90  # code points of a line of the head that may hold a publication date
+SHORT_YEAR = re.compile(r"(?<!\d)(2[0-3])-(\d\d)-(\d\d)(?!\d)")  # 22-10-11 behind a label
+DAY_FIRST = re.compile(r"(?<!\d)(1[3-9]|2\d|3[01])\.(0[1-9]|1[0-2])\.(20[12]\d)(?!\d)")
 LABEL = re.compile(
     r"(?:发布|发表|刊发|更新|录入|添加|创建|上传|提交|上线|发文|成文|刊登|撰写|编辑)?(?:时间|日期|发布于|发表于|更新于)\s?[:：]?\s?$"
 )
@@ -63,32 +53,13 @@ URL_DAY = re.compile(
     r"|(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01]))(?=[/_.?-]|$)"
 )
 URL_MONTH = re.compile(r"/(20[12]\d)[-_/]?(0[1-9]|1[0-2])/")
-FUTURE = re.compile("起|始")
 NOW = re.compile(
     "即日起|自(?:发布|公布|印发|通告发布|公告发布)之日起|(?:发布|公布|印发)之?日起|当[天日](?:起|生效)|自即日起"
 )
-SIGNATURE = re.compile(r"[^。，；：]{0,60}$")
 HIGHER = re.compile(
     r"[日号上中下午晚夜凌晨，,\s]{1,5}(?:中共中央|党中央|中央政治局|国务院|习近平|全国|国家卫|中央应对)"
 )
 HIGHER_TITLE = re.compile("中共中央|中央|国务院|国家|全国|习近平|部$|总局")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A date as it is written; parts that are not written are None."""
-
-    start: int
-    end: int
-    year: int | None
-    month: int | None
-    day: int | None
-    relative: str | None = None  # 今天, 昨天
-    is_valid: bool = True
-
-    @property
-    def full(self) -> date | None:
-        return _day(self.year, self.month, self.day) if self.year and self.month and self.day else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,120 +136,6 @@ def find_dates(document: Document, page: Page, lexicon: Lexicon) -> Dates:
     )
 
 
-# Reading dates
-
-
-def mentions(text: str, start: int, end: int) -> Iterator[Mention]:
-    """Dates written in text[start:end], in order; impossible ones are marked invalid.
-
-    >>> [(m.year, m.month, m.day) for m in mentions("二○二○年二月四日、2月5日、5G、12345", 0, 21)]
-    [(2020, 2, 4), (None, 2, 5)]
-    """
-    for found in MENTION.finditer(text, start, end):
-        mention = _read_mention(text, found)
-        if mention is not None:
-            yield mention
-
-
-def _read_mention(text: str, found: re.Match[str]) -> Mention | None:
-    start, end = found.span()
-    kind = found.lastgroup
-    if kind == "relative":
-        return Mention(start, end, None, None, None, relative=found["relative"])
-    before = text[max(0, start - 8) : start]
-    if found["year"]:
-        day_written = int(found["day"]) if found["day"] else None
-        return _checked(start, end, int(found["year"]), int(found["month"]), day_written)
-    if found["nyear"]:
-        return _read_numeric(text, found)
-    if found["cyear"]:
-        era = "".join(str("〇一二三".find(c)) if c in "一二三" else "0" for c in found["cyear"])
-        return _checked(start, end, int(era), _numeral(found["cmonth"]), _numeral(found["cday"]))
-    if found["smonth"] or found["tmonth"]:
-        if before[-1:].isdigit() or before.endswith(("第", "前", "近", "每")):
-            return None
-        month = int(found["smonth"]) if found["smonth"] else _numeral(found["tmonth"])
-        day = int(found["sday"]) if found["sday"] else _numeral(found["tday"])
-        year, ok = _year_before(before)
-        behind = YEAR_BEHIND.match(text, end)
-        if behind and year is None:
-            year, end = int(behind[1]), behind.end()
-        mention = _checked(start, end, year, month, day)
-        return mention if ok else Mention(start, end, None, month, day, is_valid=False)
-    if found["slip"]:
-        return _read_slip(text, found, before)
-    if before[-1:].isdigit() or before.endswith(
-        ("月", "年", "第", "近", "前", "每", "-", "/", ".", "至", "满", "约", "共")
-    ):
-        return None
-    return _checked(start, end, None, None, int(found["only"]))
-
-
-def _read_numeric(text: str, found: re.Match[str]) -> Mention | None:
-    """2020-02-03, 2020.2.3; a time glued behind it is parted: 2020-02-0609:35."""
-    day, end = found["nday"], found.end()
-    if len(day) == 2 and int(day) > 31 and re.match(r"\d[:：]\d", text[end : end + 3]):
-        day, end = day[0], end - 1  # 2020-2-39:35
-    elif re.match(r"\d", text[end : end + 1]) and not re.match(r"\d\d[:：]\d\d", text[end : end + 5]):
-        return None  # a longer number, or a day that may end at two places
-    if found["mark"] == "." and text[found.start() - 1 : found.start()] in (".", "/"):
-        return None
-    return _checked(found.start(), end, int(found["nyear"]), int(found["nmonth"]), int(day))
-
-
-def _read_slip(text: str, found: re.Match[str], before: str) -> Mention | None:
-    """1022日 → 10月22日, where the digits part in one way only and a year or a time of day stands beside them."""
-    digits, end = found["slip"], found.end()
-    year = int(found["lyear"]) if found["lyear"] else None
-    if before[-1:].isdigit() or (year is None and not re.match(r"[上下]午|晚|凌晨|，", text[end : end + 2])):
-        return None
-    if year is None and re.search(r"[第近前满约共每]$|[一-龥]{2}(?:了|过)$", before):
-        return None
-    ways = [(int(digits[:n]), int(digits[n:])) for n in (1, 2) if 1 <= len(digits) - n <= 2 and digits[n] != "0"]
-    if len(digits) == 4:
-        ways = [(int(digits[:2]), int(digits[2:]))]
-    ways = [(m, d) for m, d in ways if _day(year or 2020, m, d)]
-    if len(ways) != 1 or (year is None and len(digits) == 3):
-        return None
-    return Mention(found.start(), end, year, *ways[0])
-
-
-def _checked(start: int, end: int, year: int | None, month: int | None, day: int | None) -> Mention:
-    ok = _day(year or 2020, month or 1, day or 1) is not None
-    return Mention(start, end, year, month, day, is_valid=ok)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _numeral(written: str) -> int:
-    """二十三 → 23, 廿九 → 29; 0 for what is no number."""
-    tens, ten, units = written.replace("廿", "二十").rpartition("十")
-    if not ten:
-        return NUMERALS.find(written) + 1 if len(written) == 1 else 0
-    return (NUMERALS.find(tens) + 1 if tens else 1) * 10 + (NUMERALS.find(units) + 1 if units else 0)
-
-
-def _year_before(before: str) -> tuple[int | None, bool]:
-    """The year that stands right before a month, and whether the date is usable (no year of another era)."""
-    found = YEAR_BEFORE.search(before)
-    if found is None:
-        return None, True
-    if found["long"]:
-        return int(found["long"]), True
-    short = "".join(str("〇一二三四五六七八九".find(c)) if c in NUMERALS[:9] else c for c in found["short"])
-    short = re.sub("[〇○零]", "0", short)
-    if short in ("20", "21", "22"):
-        return 2000 + int(short), True
-    if re.fullmatch(r"20[12]\d", short):
-        return int(short), True
-    return None, False
-
-
 # Published dates
 
 
@@ -288,26 +145,34 @@ def _find_published(document: Document, page: Page) -> _Known | None:
         day = _iso(document.published_date)
         if day:
             return _Known(day, "metadata", document.published_date)
-    text = document.text
-    lead = page.lead
+    text, lead, title = document.text, page.lead, page.title
     body = lead.start if lead else len(text)
     best: tuple[int, _Known] | None = None
     for segment in page.segments:
-        if segment.kind not in ("published", "byline"):
+        rank = _published_rank(text, segment, body, title.start if title else 0)
+        if rank is None or (best and best[0] <= rank):
             continue
         words = text[segment.start : min(segment.end, segment.start + SPAN)]
         day, at = _line_date(words)
-        if day is None:
-            continue
-        label = LABEL.search(words[:at])
-        if segment.start > body and label is None:
+        if day is None or (segment.start > body and not LABEL.search(words[:at])):
             continue  # a bare date behind the text is a signature, or belongs to another page
-        rank = 0 if FIRST_LABEL.search(words[:at]) else 1 if segment.start < body else 2
-        if best is None or rank < best[0]:
-            best = (rank, _Known(day, "published", words.strip()[:60]))
+        best = (0 if FIRST_LABEL.search(words[:at]) else rank, _Known(day, "published", words.strip()[:60]))
     if best:
         return best[1]
     return _dateline(text, lead) if lead else None
+
+
+def _published_rank(text: str, segment: Segment, body: int, title: int) -> int | None:
+    """How good a line is as publication line, best 0; None where it is none."""
+    before = segment.start < body
+    words = text[segment.start : min(segment.end, segment.start + DATED_LINE)]
+    if segment.kind in ("published", "byline"):
+        if segment.start < title and CLOCK.search(words) and not FIRST_LABEL.search(words):
+            return None
+        return 1 if before else 2
+    if before and segment.kind in ("heading", "furniture") and segment.end - segment.start < DATED_LINE:
+        return None if CLOCK.search(words) or segment.start < title else 3
+    return None
 
 
 def _line_date(words: str) -> tuple[date | None, int]:
@@ -317,7 +182,13 @@ def _line_date(words: str) -> tuple[date | None, int]:
             return mention.full, mention.start
     compact = COMPACT.search(words)
     if compact:
-        return _day(*map(int, compact.groups())), compact.start()
+        return day_of(*map(int, compact.groups())), compact.start()
+    short = SHORT_YEAR.search(words)
+    if short and LABEL.search(words[: short.start()]):
+        return day_of(2000 + int(short[1]), int(short[2]), int(short[3])), short.start()
+    first = DAY_FIRST.search(words)
+    if first:
+        return day_of(int(first[3]), int(first[2]), int(first[1])), first.start()
     return None, 0
 
 
@@ -332,7 +203,7 @@ def _dateline(text: str, lead: Segment) -> _Known | None:
 
 def _iso(written: str) -> date | None:
     found = re.match(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})", written)
-    return _day(*map(int, found.groups())) if found else None
+    return day_of(*map(int, found.groups())) if found else None
 
 
 def _url_dates(url: str | None) -> tuple[date | None, tuple[date, date] | None]:
@@ -343,7 +214,7 @@ def _url_dates(url: str | None) -> tuple[date | None, tuple[date, date] | None]:
     found = URL_DAY.search(path)
     if found:
         year, month, day = (int(n) for n in (found[1], *[g for g in found.groups()[2:] if g]))
-        full = _day(year, month, day)
+        full = day_of(year, month, day)
         if full:
             return full, (full, full)
     found = URL_MONTH.search(path)
@@ -417,7 +288,7 @@ def _is_notice(text: str, title: str, page: Page, sentences: list[tuple[int, int
 def _signed(text: str, page: Page, years: _Years, rules: _Rules) -> _Known | None:
     """The date under a notice: a line of its own, or at the end of the line of the signer."""
     lead = page.lead
-    lines = [s for s in page.segments if s.kind != "furniture" and lead and s.start > lead.start][-6:]
+    lines = [s for s in page.segments if s.kind != "furniture" and lead and s.start >= lead.start][-6:]
     for line in reversed(lines):
         start = max(line.start, line.end - 60)
         found = [m for m in mentions(text, start, line.end) if m.month and m.day]
@@ -426,6 +297,7 @@ def _signed(text: str, page: Page, years: _Years, rules: _Rules) -> _Known | Non
         mention = found[-1]
         rest = text[mention.end : line.end].strip(" \u3000）)印发。")
         head = text[line.start : mention.start]
+        head = head[max(head.rfind(mark) for mark in "。！；") + 1 :]
         if rest or LABEL.search(head) or re.search("[，。；：:]", head[-40:]) or len(head) > 60:
             continue
         known = _complete(text, mention, (line.start, line.end), years)
@@ -638,7 +510,7 @@ class _Years:
         if len(found) != 1 or not mention.day:
             return None
         year, (basis, evidence) = next(iter(found.items()))
-        day = _day(year, mention.month, mention.day)
+        day = day_of(year, mention.month, mention.day)
         if day is None or not EARLIEST <= day <= LATEST:
             return None
         return _Known(day, basis, f"{words}；{evidence}" if evidence else words)
@@ -661,7 +533,7 @@ class _Years:
         if known is None or not mention.month or not mention.day:
             return None
         for year in (known.day.year, known.day.year - 1):
-            day = _day(year, mention.month, mention.day)
+            day = day_of(year, mention.month, mention.day)
             if day and -1 <= (known.day - day).days <= PUBLISHED_WITHIN and EARLIEST <= day <= LATEST:
                 return _Known(day, known.basis, known.evidence)
         return None
@@ -671,7 +543,7 @@ class _Years:
         if span is None or not mention.month or not mention.day:
             return None
         for year in (span[0].year, span[0].year - 1):
-            day = _day(year, mention.month, mention.day)
+            day = day_of(year, mention.month, mention.day)
             if day and (day - span[0]).days >= -31 and (span[1] - day).days >= -1:
                 return year
         return None
@@ -694,7 +566,7 @@ class _Years:
                     or text[other.start - 1 : other.start] == "自"
                 ):
                     continue
-                anchor = _day(other.year, other.month, other.day or 15)
+                anchor = day_of(other.year, other.month, other.day or 15)
                 if anchor:
                     found += self._years_near(mention, anchor, CONTEXT_WITHIN, text[other.start : other.end])
             for named in rules.year_named.finditer(text, segment.start, stop):
@@ -713,7 +585,7 @@ class _Years:
         return found
 
     def _years_near(self, mention: Mention, anchor: date, within: int, evidence: str) -> list[tuple[int, str]]:
-        days = (_day(anchor.year + step, mention.month or 1, mention.day or 1) for step in (-1, 0, 1))
+        days = (day_of(anchor.year + step, mention.month or 1, mention.day or 1) for step in (-1, 0, 1))
         return [(day.year, evidence) for day in days if day and abs((day - anchor).days) <= within]
 
     def _speaks_later(self, year: int, mention: Mention) -> bool:
@@ -729,7 +601,7 @@ class _Years:
         """Years in which the weekday, the lunar day or the holiday that is named beside a date falls on it."""
         if not mention.month or not mention.day:
             return set(), ""
-        days = [day for year in YEARS if (day := _day(year, mention.month, mention.day))]
+        days = [day for year in YEARS if (day := day_of(year, mention.month, mention.day))]
         weekday = WEEKDAY.match(text, mention.end)
         if weekday and weekday[1] != "末":
             number = "一二三四五六日".find(weekday[1].replace("天", "日"))
@@ -774,5 +646,5 @@ def _next(near: date, month: int | None, day: int) -> date | None:
     """The first such day from `near` on."""
     if month is None:
         month = near.month if day >= near.day else near.month % 12 + 1
-    days = (_day(near.year + step, month, day) for step in (0, 1))
+    days = (day_of(near.year + step, month, day) for step in (0, 1))
     return next((d for d in days if d and d >= near), None)

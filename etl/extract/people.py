@@ -46,6 +46,9 @@ LABELLED = re.compile(
 THERE_ARE = re.compile(
     r"(?:参加|出席|陪同|参会|到会|列席)[^，。；、]{0,16}?(?:还有|的有|有|的是|领导为|包括|如下)\s?[:：]?|(?:邀请到?了?|请来了|请到了)(?=[^，。]{2})"
 )
+UNNAMED_CHAIR = re.compile(
+    r"(?<![一-鿿])(?:随后|之后|会后|其间|期间|接着|当[天日晚]|当天[上下]午)?[，,]?[他她]?(?:又|还|随即|现场|连夜|先后|随后|并)?主持(?:召开|会议|了|座谈)"
+)
 PENDING = re.compile(r"(?:(主持)人?|参加|出席|参会|发布人|嘉宾|(列席))[^，。；]{0,14}[:：]\s*$")
 CALLED = re.compile(
     r"(?<![一-鿿])(?:会议由|由|会上|最后|随后|接着|其中)?([一-鿿])(书记|市长|省长|县长|区长|局长|院长|校长|主任|主席|董事长|总经理|总|董|部长|镇长|所长)"
@@ -103,6 +106,7 @@ def find_meeting(document: Document, page: Page, lexicon: Lexicon) -> Meeting:
 def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
     """Mentions of people in title and body, in order."""
     number = 0
+    subject: Sighting | None = None  # of the last sentence that named somebody: 随后，他主持召开座谈会
     pending: Role | None = None  # of the names in the next line: 参加发布会的人员包括：
     for segment in page.segments:
         if segment.kind not in ("title", "lead", "heading", "paragraph"):
@@ -118,7 +122,12 @@ def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
         for sentence in SENTENCE.finditer(text, segment.start, segment.end):
             start, end = sentence.start(), min(sentence.end(), sentence.start() + SPAN)
             yield from _labelled(text, start, end, number, lexicon)
-            yield from _of_sentence(text, start, end, number, lexicon)
+            found = list(_of_sentence(text, start, end, number, lexicon))
+            yield from found
+            presided = UNNAMED_CHAIR.search(text, start, end)
+            if presided and subject and not any(s.name.start < presided.start() for s in found):
+                yield Sighting(subject.name, "chair", False, False, number)
+            subject = next((s for s in found if s.role in ("attendee", "chair")), subject if not found else None)
             number += 1
 
 
