@@ -1,0 +1,231 @@
+"""Charts: the values, the fading, the shading and the words of each figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from dashboard.charts import cells, over_time, ranked, side_by_side
+from dashboard.charts.canvas import FADED, best_grain, next_period, period_start, periods, short
+from dashboard.charts.over_time import TimeData
+from dashboard.text import Text
+from dashboard.theme import LIGHT
+
+D = dt.date
+ZH, EN = Text("zh"), Text("en")
+Q1, Q2, Q3 = D(2020, 1, 1), D(2020, 4, 1), D(2020, 7, 1)
+
+
+def time_data(**changed: object) -> TimeData:
+    """Two groups over three quarters: many documents, none, few."""
+    fields = {
+        "groups": pd.DataFrame(
+            [(Q1, "a", 30, 12), (Q1, "b", 10, 6), (Q3, "a", 1, 1), (Q3, "b", 3, 2)],
+            columns=["period", "group_id", "directives", "documents"],
+        ),
+        "documents": pd.DataFrame([(Q1, 20), (Q3, 4)], columns=["period", "documents"]),
+        "order": ["a", "b"],
+        "labels": {"a": "甲", "b": "乙<b>"},
+        "colours": {"a": "#0A5A75", "b": "#C9474F"},
+        "first": D(2020, 1, 22),
+        "last": D(2020, 9, 1),
+        "grain": "quarter",
+    }
+    return TimeData(**(fields | changed))  # type: ignore[arg-type]
+
+
+def trace(chart: object, name: str) -> object:
+    return next(t for t in chart.figure.data if t.name == name)  # type: ignore[attr-defined]
+
+
+def test_stacked_counts_are_the_directives() -> None:
+    chart = over_time.stacked(time_data(), "directives", LIGHT, ZH)
+    bars = trace(chart, "甲")
+    assert list(bars.x) == [Q1, Q2, Q3]  # type: ignore[attr-defined]
+    assert list(bars.y) == [30, 0, 1]  # type: ignore[attr-defined]
+    assert [tuple(keys) for keys in bars.customdata] == [  # type: ignore[attr-defined]
+        ("2020-01-01", "a"),
+        ("2020-04-01", "a"),
+        ("2020-07-01", "a"),
+    ]
+
+
+def test_shares_add_up_to_a_hundred_where_anything_was_ordered() -> None:
+    chart = over_time.stacked(time_data(), "share", LIGHT, ZH)
+    stacks = [trace(chart, name).y for name in ("甲", "乙&lt;b&gt;")]  # type: ignore[attr-defined]
+    assert [sum(values) for values in zip(*stacks, strict=True)] == [100, 0, 100]
+
+
+def test_periods_with_few_documents_fade() -> None:
+    bars = trace(over_time.stacked(time_data(), "share", LIGHT, ZH), "甲")
+    assert list(bars.marker.opacity) == [1, FADED, FADED]  # type: ignore[attr-defined]
+
+
+def test_periods_without_documents_are_shaded_and_break_the_line() -> None:
+    chart = over_time.lines(time_data(), "reach", LIGHT, ZH)
+    assert [(s.x0, s.x1) for s in chart.figure.layout.shapes] == [("2020-04-01", "2020-07-01")]
+    assert list(trace(chart, "甲").y) == [60, None, 25]  # type: ignore[attr-defined]
+    assert list(trace(chart, "甲").marker.color) == ["#0A5A75", "#FFFFFF", "#FFFFFF"]  # type: ignore[attr-defined]
+
+
+def test_what_does_not_add_up_is_not_stacked() -> None:
+    with pytest.raises(ValueError, match="documents does not add up"):
+        over_time.stacked(time_data(), "documents", LIGHT, ZH)
+
+
+def test_hovers_say_what_a_mark_rests_on() -> None:
+    bars = trace(over_time.stacked(time_data(), "share", LIGHT, EN), "乙&lt;b&gt;")
+    assert bars.hovertext[2] == (  # type: ignore[attr-defined]
+        "<b>2020 Q3</b><br>乙&lt;b&gt;  75%<br>3 directives in 2 announcements; 4 read in the period"
+        "<br>Fewer than 10 announcements: read with care"
+    )
+
+
+def test_coverage_strip_shows_every_period() -> None:
+    strip = trace(over_time.stacked(time_data(), "directives", LIGHT, ZH), "read")
+    assert list(strip.y) == [20, 0, 4]  # type: ignore[attr-defined]
+    assert list(strip.text) == ["20", "", "4"]  # type: ignore[attr-defined]
+
+
+def test_events_stand_apart_when_close() -> None:
+    events = pd.DataFrame({"date": [D(2020, 1, 23), D(2020, 1, 24), D(2020, 8, 1)], "label": ["甲<i>", "乙", "丙"]})
+    marks = trace(over_time.stacked(time_data(events=events), "directives", LIGHT, ZH), "events")
+    assert list(marks.y) == [1, 0, 1]  # type: ignore[attr-defined]
+    assert marks.hovertext[0] == "<b>2020年1月23日</b><br>甲&lt;i&gt;"  # type: ignore[attr-defined]
+
+
+def test_rows_share_one_scale_when_multiplied() -> None:
+    chart = over_time.multiples(time_data(), "directives", LIGHT, ZH)
+    assert chart.figure.layout.yaxis.range == chart.figure.layout.yaxis2.range == (0, 30)
+
+
+def test_table_holds_what_the_chart_shows() -> None:
+    table = over_time.stacked(time_data(), "share", LIGHT, EN).table
+    assert list(table.columns) == ["Period", "Group", "Directives", "Announcements", "Announcements read", "Value"]
+    assert table.iloc[0].tolist() == ["2020-01-01", "甲", 30, 12, 20, 75.0]
+
+
+def test_alternative_says_what_the_chart_shows() -> None:
+    assert over_time.stacked(time_data(), "directives", LIGHT, EN).alt == (
+        "Directives over time, 22 Jan 2020 – 1 Sep 2020. Most: 甲, 乙<b>; peak in 2020 Q1."
+    )
+
+
+def test_groups_of_one_colour_are_told_apart() -> None:
+    data = time_data(colours={"a": "#0A5A75", "b": "#0A5A75"})
+    chart = over_time.stacked(data, "directives", LIGHT, ZH)
+    assert trace(chart, "甲").marker.color != trace(chart, "乙&lt;b&gt;").marker.color  # type: ignore[attr-defined]
+
+
+def test_totals_are_ordered_and_split_by_wording() -> None:
+    rows = pd.DataFrame(
+        [("a", "strict", 2, 3), ("a", "require", 5, 3), ("b", "require", 9, 4)],
+        columns=["group_id", "strength", "directives", "documents"],
+    )
+    chart = ranked.totals(rows, {"a": "甲", "b": "乙"}, {}, LIGHT, ZH)
+    assert [list(t.x) for t in chart.figure.data if t.type == "bar"] == [[2, 0], [5, 9], [0, 0]]
+    assert chart.table["指令数"].tolist() == [9, 7]
+    assert list(chart.figure.data[0].y) == ["甲", "乙"]
+
+
+def test_differences_within_chance_are_faded() -> None:
+    rows = pd.DataFrame(
+        [("a", 16, 20, 18, 70), ("b", 4, 12, 18, 70)],
+        columns=["group_id", "recent", "earlier", "recent_n", "earlier_n"],
+    )
+    chart = ranked.shifts(rows, {"a": "甲", "b": "乙"}, {"a": "#0A5A75", "b": "#0A5A75"}, LIGHT, ZH)
+    shown = dict(zip(chart.figure.data[0].y, chart.figure.data[0].marker.color, strict=True))
+    assert shown == {"甲": "#0A5A75", "乙": "rgba(10,90,117,0.38)"}
+
+
+def test_no_change_is_never_clear() -> None:
+    points, error = ranked.difference(5, 10, 5, 10)
+    assert points == 0
+    assert error > 0
+    assert ranked.difference(0, 3, 0, 3)[1] > 0  # three of three is no certainty
+
+
+def test_cells_are_shares_of_the_row() -> None:
+    rows = pd.DataFrame(
+        [("a", "a", 10), ("b", "b", 4), ("a", "b", 2), ("b", "a", 2)], columns=["first_id", "second_id", "directives"]
+    )
+    chart = cells.co_occurrence(rows, ["a", "b", "c"], {"a": "甲", "b": "乙"}, {}, LIGHT, EN)
+    assert len(chart.figure.data) == 2
+    assert "20% of the directives on 甲" in chart.figure.data[0].hovertext[1]
+    assert "50% of the directives on 乙" in chart.figure.data[1].hovertext[0]
+    assert chart.table.values.tolist() == [["甲", "乙", 2]]
+
+
+def test_profile_is_ordered_by_spread_and_hollow_when_thin() -> None:
+    rows = pd.DataFrame(
+        [("x", "a", 10, 12, 20), ("x", "b", 10, 11, 20), ("y", "a", 1, 1, 5), ("y", "b", 3, 3, 5)],
+        columns=["entity", "group_id", "documents", "directives", "n"],
+    )
+    chart = side_by_side.profile(rows, ["x", "y"], {"x": "沪", "y": "京"}, {"a": "甲", "b": "乙"}, LIGHT, ZH)
+    first, second = (t for t in chart.figure.data if t.mode == "markers")
+    assert list(first.y) == ["乙", "甲"]  # widest spread is drawn last, which is on top
+    assert (list(first.x), list(second.x)) == ([50, 50], [60, 20])
+    assert second.marker.color == "#FFFFFF"
+    assert second.name == "京 (n=5)"
+
+
+def test_first_orders_keep_what_was_not_seen() -> None:
+    rows = pd.DataFrame(
+        [("x", "a", D(2020, 2, 1), False), ("y", "a", D(2020, 3, 1), True), ("y", "b", D(2020, 3, 2), False)],
+        columns=["entity", "group_id", "date", "is_date_inferred"],
+    )
+    coverage = {"x": (D(2020, 1, 1), D(2021, 5, 1), 3), "y": (D(2020, 2, 1), D(2020, 9, 9), 9)}
+    chart = side_by_side.first_orders(
+        rows, coverage, ["x", "y"], {"x": "沪", "y": "京"}, ["a", "b"], {"a": "甲", "b": "乙"}, D(2022, 1, 1), LIGHT, EN
+    )
+    assert chart.table.values.tolist() == [
+        ["沪", "甲", "2020-02-01", ""],
+        ["沪", "乙", "", "2021-05-01"],
+        ["京", "甲", "2020-03-01", ""],
+        ["京", "乙", "2020-03-02", ""],
+    ]
+    assert chart.figure.data[1].marker.color[0] == "#FFFFFF"  # an inferred date is hollow
+
+
+def test_trends_stand_on_one_scale_with_unread_periods_shaded() -> None:
+    groups = pd.DataFrame(
+        [("x", Q1, "a", 8, 3), ("y", Q2, "a", 2, 1)],
+        columns=["entity", "period", "group_id", "directives", "documents"],
+    )
+    documents = pd.DataFrame([("x", Q1, 3), ("y", Q1, 1), ("y", Q2, 2)], columns=["entity", "period", "documents"])
+    chart = side_by_side.trends(
+        groups, documents, ["x", "y"], {"x": "沪", "y": "京"}, ["a"], {"a": "甲"}, {}, (Q1, D(2020, 6, 30)), "quarter",
+        False, LIGHT, ZH,
+    )  # fmt: skip
+    assert chart.figure.layout.yaxis.range == chart.figure.layout.yaxis2.range == (0, 8)
+    assert [(s.x0, s.yref) for s in chart.figure.layout.shapes] == [("2020-04-01", "y domain")]
+
+
+@pytest.mark.parametrize(
+    ("day", "grain", "start", "after"),
+    [
+        (D(2022, 3, 5), "day", D(2022, 3, 5), D(2022, 3, 6)),
+        (D(2022, 3, 5), "week", D(2022, 2, 28), D(2022, 3, 7)),
+        (D(2022, 12, 5), "month", D(2022, 12, 1), D(2023, 1, 1)),
+        (D(2022, 12, 5), "quarter", D(2022, 10, 1), D(2023, 1, 1)),
+    ],
+)
+def test_periods_begin_and_end(day: dt.date, grain: str, start: dt.date, after: dt.date) -> None:
+    assert period_start(day, grain) == start  # type: ignore[arg-type]
+    assert next_period(start, grain) == after  # type: ignore[arg-type]
+
+
+def test_grain_follows_how_much_there_is() -> None:
+    first, last = D(2020, 1, 1), D(2022, 12, 31)
+    assert best_grain(first, last, 260) == "quarter"
+    assert best_grain(first, last, 1000) == "month"
+    assert best_grain(first, last, 100_000) == "week"
+    assert best_grain(first, D(2020, 1, 20), 3) == "day"
+    assert periods(D(2020, 2, 5), D(2020, 4, 1), "month") == [D(2020, 2, 1), D(2020, 3, 1), D(2020, 4, 1)]
+
+
+def test_long_labels_are_cut() -> None:
+    assert short("中国" * 20, 6) == "中国中国中…"
+    assert short("上海", 6) == "上海"

@@ -1,0 +1,162 @@
+"""Every page, run by Streamlit's own test driver: in each language, filtered, empty, and under a hostile URL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.sidebar import PARAMETERS
+from dashboard.text import LANGUAGES, Text
+from tests.small_warehouse import publish_small
+from warehouse.settings import ROOT
+
+APP = str(ROOT / "dashboard" / "app.py")
+PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "app_pages").glob("*.py") if path.stem != "__init__")
+TIMEOUT_S = 60
+PAGE_PARAMETERS = (
+    *("lang", "grain", "group", "measure", "shape", "events", "focus", "by", "regions", "bodies", "as"),
+    *("document", "directive", "order", "q", "page"),
+)
+
+
+def run(warehouse: Path, monkeypatch: pytest.MonkeyPatch, at: str = "overview", /, **url: str) -> AppTest:
+    """The app at a page of a URL."""
+    monkeypatch.setenv("WAREHOUSE_DIR", str(warehouse))
+    app = AppTest.from_file(APP, default_timeout=TIMEOUT_S)
+    for name, value in url.items():
+        app.query_params[name] = value
+    app.run()
+    if at != "overview":
+        app.switch_page(f"app_pages/{at}.py").run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    """All HTML that the page shows."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def charts(app: AppTest) -> list[str]:
+    """The specifications of the page's charts."""
+    return [element.proto.spec for element in app.get("plotly_chart")]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("small")
+    publish_small(directory)
+    return directory
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+@pytest.mark.parametrize("page", PAGES)
+def test_page_draws_when_opened(
+    page: str, language: str, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_warehouse, monkeypatch, page, lang=language)
+    text = Text(language)  # type: ignore[arg-type]
+    assert text("error.page") not in words(app)
+    assert "em-title" in words(app)
+    other = Text("en" if language == "zh" else "zh")
+    assert other("filter.more") not in [expander.label for expander in app.expander]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_explains_itself_when_nothing_matches(
+    page: str, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_warehouse, monkeypatch, page, lang="en", province="310000", level="national")
+    assert Text("en")("error.page") not in words(app)
+    if page != "method":
+        assert Text("en")("empty.none") in words(app)
+        assert not charts(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_draws_when_there_is_next_to_nothing(page: str, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, page, lang="en")
+    assert Text("en")("error.page") not in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_draws_when_the_url_is_hostile(page: str, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    attack = "'\"><script>alert(1)</script>{0}$x; DROP TABLE documents --"
+    names = (*PARAMETERS, *PAGE_PARAMETERS)
+    app = run(sample_warehouse, monkeypatch, page, **dict.fromkeys(names, attack))
+    shown = words(app)
+    assert "<script>" not in shown
+    assert all(Text(language)("error.page") not in shown for language in LANGUAGES)
+
+
+def test_overview_counts_what_the_filters_choose(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "<dd>3</dd>" in words(run(small, monkeypatch, lang="en"))
+    assert "<dd>2</dd>" in words(run(small, monkeypatch, lang="en", province="310000"))
+    assert "<dd>4</dd>" in words(run(small, monkeypatch, lang="en", copies="1"))
+
+
+def test_filters_hold_when_the_page_changes(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "measures", lang="en", province="310000")
+    assert "Shanghai" in words(app)
+    app.switch_page("app_pages/meetings.py").run()
+    assert "1 announcement;" in words(app)
+
+
+def test_a_choice_goes_to_the_url_as_an_id(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, lang="en")
+    app.multiselect(key="pick_province").select("Shanghai").run()
+    assert app.query_params["province"] in ("310000", ["310000"])
+    app.button(key="clear").click().run()
+    assert "province" not in app.query_params
+
+
+def test_language_is_switched_by_the_reader(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, lang="en")
+    assert Text("en")("overview.title") in words(app)
+    app.segmented_control(key="pick_lang").set_value("zh").run()
+    assert Text("zh")("overview.title") in words(app)
+
+
+@pytest.mark.parametrize("shape", ["stacked", "lines", "rows"])
+@pytest.mark.parametrize("measure", ["directives", "share", "documents", "reach"])
+def test_timeline_draws_in_every_shape(
+    shape: str, measure: str, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_warehouse, monkeypatch, "timeline", lang="en", shape=shape, measure=measure, group="category")
+    assert len(charts(app)) == 1
+
+
+def test_document_shows_its_directive_in_the_text(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "meetings", lang="en", document="a", directive="2")
+    shown = words(app)
+    assert (
+        'em-chosen" aria-current="true"><span class="em-number">2</span><mark class="em-term em-containment">' in shown
+    )
+    assert "Testing &amp; screening" in shown
+    assert "The same text is found in 1 other places" in shown
+    assert "source at example.org" in shown
+
+
+def test_document_that_is_gone_is_said_to_be(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "No such announcement" in words(run(small, monkeypatch, "meetings", lang="en", document="nowhere"))
+
+
+def test_a_fault_is_logged_and_not_shown(
+    small: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("a secret in a traceback")
+
+    monkeypatch.setattr("dashboard.queries.headline", fail)
+    app = run(small, monkeypatch, lang="en")
+    assert Text("en")("error.page") in words(app)
+    assert "secret" not in words(app)
+    assert "a secret in a traceback" in caplog.text
+
+
+def test_without_a_warehouse_the_sample_is_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(tmp_path, monkeypatch, lang="en")
+    assert Text("en")("first.title") in words(app)
+    assert app.button(key="build_sample").label == "Build from the sample"

@@ -1,0 +1,215 @@
+"""What the pages ask is what the warehouse holds: the daily cube, the narrow tables and the views agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard import queries
+from dashboard.filters import Filters
+from dashboard.queries import Build
+from tests.small_warehouse import publish_small
+from warehouse.connection import published_path
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Two documents of Shanghai, one a copy, and one of Beijing without a date."""
+    directory = tmp_path_factory.mktemp("small")
+    publish_small(directory)
+    return Build(str(published_path(directory)), "small")
+
+
+@pytest.fixture(scope="module")
+def sample(sample_warehouse: Path) -> Build:
+    return Build(str(published_path(sample_warehouse)), "sample")
+
+
+def test_copies_count_once_unless_asked_for(small: Build) -> None:
+    assert queries.headline(small, Filters()).directives == 3
+    assert queries.headline(small, Filters(with_copies=True)).directives == 4
+
+
+def test_headline_says_what_it_rests_on(small: Build) -> None:
+    head = queries.headline(small, Filters())
+    assert (head.documents, head.dated, head.inferred, head.provinces) == (2, 1, 0, 2)
+    assert (head.first_date, head.last_date) == (dt.date(2022, 3, 1), dt.date(2022, 3, 1))
+
+
+def test_a_directive_counts_once_in_each_category_and_family(small: Build) -> None:
+    by_category = queries.groups_over_time(small, Filters(), "month", "category")
+    assert {r.group_id: r.directives for r in by_category.itertuples()} == {"testing": 2, "schools": 1}
+    by_family = queries.groups_over_time(small, Filters(), "month", "family")
+    assert {r.group_id: r.directives for r in by_family.itertuples()} == {"containment": 2}
+
+
+def test_undated_documents_are_left_out_of_time_only(small: Build) -> None:
+    assert queries.documents_over_time(small, Filters(), "month")["documents"].sum() == 1
+    assert queries.count_documents(small, Filters(), "") == 2
+
+
+def test_documents_are_listed_with_their_matching_directives(small: Build) -> None:
+    rows = queries.list_documents(small, Filters(categories=("schools",)))
+    assert [(r.document_id, r.matching) for r in rows.itertuples()] == [("a", 1)]
+
+
+def test_documents_are_found_by_title(small: Build) -> None:
+    assert queries.count_documents(small, Filters(), "疫情") == 2
+    assert queries.count_documents(small, Filters(), "' OR 1=1 --") == 0
+
+
+def test_together_counts_pairs_in_the_same_directive(small: Build) -> None:
+    rows = queries.together(small, Filters())
+    assert {(r.first_id, r.second_id): r.directives for r in rows.itertuples()} == {
+        ("testing", "testing"): 3,
+        ("schools", "schools"): 1,
+        ("schools", "testing"): 1,
+        ("testing", "schools"): 1,
+    }
+
+
+def test_a_document_comes_with_its_parts(small: Build) -> None:
+    row = queries.document(small, "a")
+    assert row is not None
+    assert (row["issuer"], row["adcodes"]) == ("上海市政府", ["310000"])
+    directives = queries.directives_of(small, "a")
+    assert [(d["seq"], [m["category_id"] for m in d["measures"]]) for d in directives] == [
+        (1, ["testing"]),
+        (2, ["schools", "testing"]),
+    ]
+    assert [p["name"] for p in queries.parts_of(small, "a", "people")] == ["王某"]
+    assert queries.copies_of(small, "a")["document_id"].tolist() == ["b"]
+
+
+def test_a_document_that_is_not_there_is_none(small: Build) -> None:
+    assert queries.document(small, "' OR 1=1 --") is None
+
+
+def test_first_orders_are_the_earliest(small: Build) -> None:
+    rows = queries.first_orders(small, Filters(), ("310000", "110000"))
+    assert [(r.entity, r.group_id, r.document_id) for r in rows.sort_values("group_id").itertuples()] == [
+        ("310000", "schools", "a"),
+        ("310000", "testing", "a"),
+    ]
+
+
+def test_no_build_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
+    assert queries.current_build() is None
+
+
+@st.composite
+def filters(draw: st.DrawFn, build: Build) -> Filters:
+    """Filters of values that the build has, few at a time, as readers set them."""
+    options = queries.options(build)
+    days = st.none() | st.dates(options.first_date, options.last_date)
+
+    def some(values: tuple[str, ...], most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
+        return st.just(()) | st.lists(st.sampled_from(values), max_size=most, unique=True).map(tuple)
+
+    provinces = draw(some(options.provinces))
+    first, last = draw(days), draw(days)
+    if first and last and first > last:
+        first, last = last, first
+    return Filters(
+        date_from=first,
+        date_to=last,
+        provinces=provinces,
+        places=draw(some(options.places_of(provinces))) if options.places_of(provinces) else (),
+        issuers=draw(some(options.issuers)),
+        kinds=draw(some(options.kinds)),
+        levels=draw(some(options.levels, 3)),
+        categories=draw(some(options.categories, 3)),
+        strengths=draw(some(options.strengths)),
+        date_kind=draw(st.sampled_from(("default", "default", "meeting", "published"))),
+        explicit_only=draw(st.booleans()),
+        with_copies=draw(st.booleans()),
+    )
+
+
+def expected(build: Build, chosen: Filters) -> dict[tuple[dt.date, str], tuple[int, int]]:
+    """Directives and documents by month and category, counted from the views that people query."""
+    date = {"default": "date", "meeting": "meeting_date", "published": "published_date"}[chosen.date_kind]
+    conditions, values = [f"{date} IS NOT NULL"], []
+    if not chosen.with_copies:
+        conditions.append("is_primary")
+    if chosen.explicit_only:
+        conditions.append("NOT is_date_inferred")
+    for condition, value in (
+        (f"{date} >= ?", chosen.date_from),
+        (f"{date} <= ?", chosen.date_to),
+        ("list_contains(?, issuer_id)", list(chosen.issuers)),
+        ("list_contains(?, issuer_kind)", list(chosen.kinds)),
+        ("list_contains(?, level)", list(chosen.levels)),
+        ("list_contains(?, category)", list(chosen.categories)),
+        ("list_contains(?, strength)", list(chosen.strengths)),
+    ):
+        if value:
+            conditions.append(condition)
+            values.append(value)
+    if chosen.provinces:
+        parts = []
+        for province in chosen.provinces:
+            places = [place for place in chosen.places if place[:2] == province[:2]]
+            if province == "000000":
+                parts.append("(province = '全国')")
+            elif places:
+                names = [
+                    f"adcode[1:{4 if place.endswith('00') else 6}] = '{place.removesuffix('00')}'" for place in places
+                ]
+                parts.append(f"({' OR '.join(names)})")
+            else:
+                parts.append(f"(adcode[1:2] = '{province[:2]}')")
+        conditions.append(f"({' OR '.join(parts)})")
+    with duckdb.connect(build.path, read_only=True) as connection:
+        rows = connection.execute(
+            f"""SELECT CAST(date_trunc('month', {date}) AS DATE), category, count(DISTINCT directive_id),
+                count(DISTINCT document_id)
+            FROM (SELECT m.*, x.meeting_date, x.published_date, i.issuer_id FROM v_measures AS m
+                INNER JOIN v_directives AS x USING (directive_id) LEFT JOIN issuers AS i ON i.name = m.issuer)
+            WHERE {" AND ".join(conditions)} GROUP BY 1, 2""",
+            values,
+        ).fetchall()
+    return {(month, category): (directives, documents) for month, category, directives, documents in rows}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_charts_show_what_the_views_give(sample: Build, data: st.DataObject) -> None:
+    chosen = data.draw(filters(sample))
+    shown = {
+        (queries.as_date(r.period), r.group_id): (r.directives, r.documents)
+        for r in queries.groups_over_time(sample, chosen, "month", "category").itertuples()
+    }
+    assert shown == expected(sample, chosen)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_cube_and_narrow_tables_agree(sample: Build, data: st.DataObject) -> None:
+    """The same question answered both ways: over mart_days, and over mart_groups with the cube forbidden."""
+    chosen = data.draw(filters(sample))
+    if not queries.fits_days(chosen, "family"):
+        return
+    fast = queries.groups_over_time(sample, chosen, "quarter", "family")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "fits_days", lambda *_: False)
+        slow = queries.groups_over_time.__wrapped__(sample, chosen, "quarter", "family")
+    assert fast.to_dict("records") == slow.to_dict("records")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_headline_agrees_with_lists_and_charts(sample: Build, data: st.DataObject) -> None:
+    chosen = data.draw(filters(sample))
+    head = queries.headline(sample, chosen)
+    assert head.documents == queries.count_documents(sample, chosen, "")
+    if not chosen.narrows_directives:
+        assert head.dated == queries.documents_over_time(sample, chosen, "day")["documents"].sum()
+    listed = queries.list_documents(sample, chosen, size=5000)
+    assert head.directives == listed["matching"].sum()
