@@ -77,7 +77,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     # 超市, 城市, 社区, 干部: the level word is the end of another word
     level = (
         rf"(?<![超城都集夜菜门闹股])(?:{either(w for w in levels if w[0] == '市')})"
-        rf"|(?<![社小园校厂库院疫灾山景辖片城郊战地郡])(?:{either(w for w in levels if w[0] == '区')})"
+        rf"|(?<![社小园校厂库院疫灾山景辖片城郊战地郡特])(?:{either(w for w in levels if w[0] == '区')})"
         rf"|(?<![乡集城])(?:{either(w for w in levels if w[0] in '镇街')})"
         rf"|{either(w for w in levels if w[0] not in '市区镇街')}"
     )
@@ -236,7 +236,7 @@ def _read_at(
 ) -> tuple[int, IssuerKind, bool] | None:
     """(end, kind, is a group) of what follows an owner at a position; a unit has groups and committees only."""
     readings: list[tuple[int, IssuerKind, bool]] = []
-    if found := patterns.group.match(masked, at):
+    if (found := patterns.group.match(masked, at)) and (unit or _is_group(found.group())):
         readings.append((found.end(), "leading_group", True))
     if not unit:
         if found := patterns.organ.match(masked, at):
@@ -254,6 +254,11 @@ def _read_at(
     return max(readings, default=None)
 
 
+def _is_group(words: str) -> bool:
+    """A group's own word (指挥部), or a general one with the epidemic before it: not 国务院|工作组."""
+    return bool(OWN_TAIL.search(words) or TOPIC.search(words))
+
+
 def _is_town(words: str) -> bool:
     """杏子铺镇 but not 各乡镇, 所属街道, 的乡."""
     return not re.search("[各所全及和与、等的属该某辖在到为是]|乡镇|街镇", words)
@@ -265,12 +270,14 @@ HARD_CUT = re.compile(
     "认真|根据|按照|要求|以及|所属|下属|关于|部署|明确|检查|暗访|介绍|推迟|动员|调度|通报|推进|督导|慰问|支持|支援|防控|疫情|疫社|"
     "书记|主席|主任|市长|区长|县长|会商|公布|发布|印发|发出|通知|提出|安排|教委|教育局|企业和|返校|复课|开学|封闭|超大型|大型|多家|所有|部分|其他|[是被把从于据让各]"
 )
+MANY = frozenset(("各", "所有", "部分", "其他", "多家", "所属", "下属", "大型", "超大型"))  # before no body's own name
 SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济贸营])|联合(?!大学)|组织|及|各|全体|[本该等]")
 
 
 WITHIN_UNIT = re.compile(rf"(?:(?![和与及、党])[{HAN}\ue000-\ue003（）])*+")
 
 
+OWN_TAIL = re.compile("领导小组|指挥部|联防联控|协调机制|指挥体系|指挥中心|防控办|防指办|疫控办|防疫办")
 TOPIC = re.compile("^(?![的和与暨]).*(?:疫|新冠|肺炎|防控|联防|应急)")
 
 
@@ -299,7 +306,7 @@ def _units(masked: str, at_start: dict[int, Mention], patterns: Patterns) -> Ite
         level = (
             masked[start] if masked[start] in LEVELS and (start == 0 or masked[start - 1] not in WORD_BEFORE) else ""
         )
-        owner_end = start + (mention.end - mention.start if mention and mention.places else len(level))
+        owner_end = start + (mention.end - mention.start if mention else len(level))
         free = suffix.end() if suffix else end
         yield Name(
             start,
@@ -307,7 +314,7 @@ def _units(masked: str, at_start: dict[int, Mention], patterns: Patterns) -> Ite
             kind,
             owner_end,
             level=level,
-            mention=mention if mention and mention.places else None,
+            mention=mention,
             is_group=is_group,
             is_unit=kind != "judiciary",
             base_end=end,
@@ -323,6 +330,8 @@ def _unit_start(masked: str, low: int, tail: int) -> int | None:
             start = i + 1
             break
     for cut in HARD_CUT.finditer(masked, start, tail):
+        if cut.group() in MANY:
+            return None
         start = cut.end()
     while start < tail and masked[start] in "\ue001\ue003\ue005）)·":
         start += 1

@@ -162,6 +162,7 @@ class Place:
     capital: str | None = None  # provinces only: adcode of the seat of government
     valid_from: str | None = None  # YYYY-MM
     valid_to: str | None = None
+    hosts: tuple[str, ...] = ()  # provinces only: labels of its government hosts under gov.cn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -260,6 +261,7 @@ def load_gazetteer() -> Gazetteer:
             named["capital"] if named else None,
             row["valid_from"] or None,
             row["valid_to"] or None,
+            split_aliases(named["hosts"]) if named else (),
         )
 
     def known(row: Row) -> str:

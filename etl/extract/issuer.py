@@ -38,6 +38,7 @@ JOINED, PLACE_OPENS, NAMED_ONLY, REFERRED = 30.0, 25.0, 15.0, 4.0
 
 
 VISITORS = re.compile(rf"[{HAN}{PLACE}-{WEAK_REST}]{{0,8}}?(?:工作组|督导组|指导组|督查组|巡查组|调研组)")  # of a higher body
+STATE_NAMES = re.compile("中国|中铁|中建|中交|铁路|电网|供电|烟草|水务|公交|地铁|轨道|交投|城投|国投|农商|农信|机场|港务|能源|高速")
 ADDRESS = re.compile("(?:各|全体|全市|全县|全区|市政府各|广大|尊敬的|亲爱的)[^。]*[：:]")
 
 
@@ -60,6 +61,8 @@ class Cues(NamedTuple):
     source: re.Pattern[str]
     away_before: re.Pattern[str]
     away_after: re.Pattern[str]
+    away_list: re.Pattern[str]  # 从吉林、|上海
+    list_away: re.Pattern[str]  # 吉林|、上海等地
 
 
 @cache
@@ -94,6 +97,8 @@ def compile_cues(lexicon: Lexicon) -> Cues:
         source=re.compile(rf"(?:{either(cues['source'])})[:：\s]*"),
         away_before=re.compile(rf"(?:{either(away['away_before'])})$"),
         away_after=re.compile(rf"(?:{either(away['away_after'])})"),
+        away_list=re.compile(rf"(?:{either(away['away_before'])})(?:[{HAN}]{{2,8}}、){{1,3}}$"),
+        list_away=re.compile(rf"(?:、[{HAN}]{{2,8}}?){{1,6}}(?:{either(away['away_after'])})"),
     )
 
 
@@ -394,7 +399,15 @@ class Reading:
                 2.0,
                 zone,
                 start,
-                Name(start, zone.start + found.end(), "government", start, level="" if mention else level, mention=mention),
+                Name(
+                    start,
+                    zone.start + found.end(),
+                    "government",
+                    start,
+                    level="" if mention else level,
+                    mention=mention,
+                    base_end=zone.start + found.end(),
+                ),
                 is_office=True,
                 office_level=str(zone.start + found.end()),
             )
@@ -446,7 +459,7 @@ class Reading:
             if mention.form == "weak" and (at != low or zone.kind != "title"):
                 continue
             before = zone.masked[max(low, at - 1) : at]
-            if before and re.match(rf"[{HAN}]", before) and before not in "日午晚间后讯晨时年，月":
+            if before and re.match(rf"[{HAN}]", before) and before not in "日午晚间后讯晨时年月师致":
                 continue
             after = zone.masked[at + mention.end - mention.start : high]
             town, after = self._town(after)
@@ -485,9 +498,16 @@ class Reading:
         return "", after
 
     def _is_away(self, mention: Mention) -> bool:
-        """Where cases come from, where aid goes: 驰援湖北, 武汉籍."""
-        before = self.text[max(0, mention.start - 5) : mention.start]
-        return bool(self.cues.away_before.search(before) or self.cues.away_after.match(self.text, mention.end))
+        """Where cases come from, where aid goes: 驰援湖北, 武汉籍, 从吉林、上海等地返回."""
+        text, start, end = self.text, mention.start, mention.end
+        before = text[max(0, start - 30) : start]
+        if self.cues.away_before.search(before, max(0, len(before) - 5)):
+            return True
+        if self.cues.away_after.match(text, end):
+            return True
+        if before.endswith("、") and self.cues.away_list.search(before):
+            return True
+        return text.startswith("、", end) and bool(self.cues.list_away.match(text, end))
 
     # Settling
 
@@ -502,7 +522,8 @@ class Reading:
         if name is None:
             return self._settle_place(claim)
         if name.mention is not None and name.mention.body is not None:
-            return self._settle_named(claim, name)
+            branch = self._branch(claim, name)
+            return branch if branch is not None else self._settle_named(claim, name)
         if name.is_unit:
             return self._settle_unit(claim, name, claims)
         return self._settle_organ(claim, name)
@@ -525,20 +546,33 @@ class Reading:
         body = mention.body
         written = self.text[name.start : name.end]
         rest = self.text[name.owner_end : name.end]
-        first = self.text[mention.start : mention.top] + body.name
-        named = (first if body.level == "unit" else body.name) + rest + claim.added
+        # a unit under the name that it goes by, a national body under its canonical one
+        named = (self.text[name.start : name.owner_end] if body.level == "unit" else body.name) + rest + claim.added
         kind: IssuerKind = body.kind
         if name.is_group and body.level != "unit":
             kind = "leading_group"
         place = self.lexicon.gazetteer.places.get(body.adcode or "")
         return Issuer(named, written, kind, body.level), self._region(place, written) if place else Region()
 
+    def _branch(self, claim: Claim, name: Name) -> tuple[Issuer, Region] | None:
+        """A unit named after another: 西安交通大学|第一附属医院, 中国移动|江苏公司; it lies where its own name says."""
+        mention = name.mention
+        assert mention is not None and mention.body is not None
+        own = self.text[mention.end : name.base_end]
+        if not name.is_unit or name.is_group or not own:
+            return None
+        written = self.text[name.start : name.end]
+        inner = next((m for m in claim.zone.mentions if mention.end <= m.start < name.end and m.place), None)
+        place = inner.place if inner else self.lexicon.gazetteer.places.get(mention.body.adcode or "")
+        kind = mention.body.kind if name.kind == "enterprise" else name.kind
+        return Issuer(written, written, kind, "unit"), self._region(place, written) if place else Region()
+
     def _settle_unit(self, claim: Claim, name: Name, claims: list[Claim]) -> tuple[Issuer, Region]:
         written = self.text[name.start : name.end]
         if name.level and name.mention is None and name.level in UNIT_LEVELS:
             return self._settle_own(claim, name, claims)
         kind = name.kind
-        if kind == "enterprise" and self._is_state_owned(name):
+        if kind == "enterprise" and self._is_state_owned(name, claims):
             kind = "soe"
         named, place = written, None
         if name.mention is not None:
@@ -551,10 +585,15 @@ class Reading:
                 named = everyday_name(place) + self.text[name.owner_end : name.end]
                 return Issuer(named, written, kind, "unit"), self._region(place, words)
         if place is None and name.mention is None:
-            place, words = self.votes.strongest()
+            place, words = self.votes.strongest(3.0)
             return Issuer(named, written, kind, "unit"), self._region(place, words) if place else Region()
         if place is None:
             return Issuer(named, written, kind, "unit"), Region()
+        if place.level == "province" and kind in ("school", "hospital", "other"):
+            # a provincial one lies where the document says, where it says so
+            city, shown = self.votes.strongest()
+            if city is not None and city.level != "province" and city.province_adcode == place.adcode:
+                return Issuer(named, written, kind, "unit"), self._region(city, shown)
         return Issuer(named, written, kind, "unit"), self._region(place, written)
 
     def _settle_own(self, claim: Claim, name: Name, claims: list[Claim]) -> tuple[Issuer, Region]:
@@ -581,10 +620,12 @@ class Reading:
                 if name.is_unit:
                     yield Claim(0.0, zone, name.start, name)
 
-    def _is_state_owned(self, name: Name) -> bool:
-        """An enterprise with a party committee, or that state-owned assets commissions own."""
-        near = self.text[name.end : name.end + 40] + self.text[name.start : name.end]
-        return bool(re.search("党委|党组|纪委|国有|国资|农商|农信|中国|中铁|中建|铁路|电网|供电|烟草|水务|公交|地铁|轨道|交投|城投|国企|国投|央企", near))
+    def _is_state_owned(self, name: Name, claims: list[Claim]) -> bool:
+        """An enterprise that a party committee leads, or whose name tells."""
+        opening = " ".join(self.text[zone.start : zone.end] for zone in self.zones if zone.kind in ("title", "head"))
+        return bool(
+            STATE_NAMES.search(self.text, name.start, name.end) or re.search("党委|党组|党工委|国有企业|国资委|国企", opening)
+        )
 
     def _settle_organ(self, claim: Claim, name: Name) -> tuple[Issuer, Region]:
         """市委, 卫生健康委, 指挥部: of a place, a level word, or the place that called it."""
@@ -625,6 +666,8 @@ class Reading:
             if county is not None:
                 issuer, region = self._settle_town(name, county, town_name, rest, written)
                 return issuer, replace(region, evidence=town_words)
+        if _is_zone(level_word):
+            return Issuer(found.name_zh + level_word + rest, written, name.kind, "county"), self._region(found, words)
         return Issuer(everyday_name(found) + rest, written, name.kind, found.level), self._region(found, words)
 
     def _settle_town(self, name: Name, place: Place, town: str, rest: str, written: str) -> tuple[Issuer, Region]:
@@ -728,9 +771,16 @@ def _fits(place: Place, level_word: str) -> bool:
     last = level_word[-1]
     if last in "镇乡道":
         return place.level == "county"
-    if last == "区" and len(level_word) > 1 and level_word not in ("我区", "全区"):
-        return True
+    if level_word == "地区":
+        return place.name_zh.endswith("地区")
+    if _is_zone(level_word):
+        return place.level == "prefecture" or place.adcode in MUNICIPALITIES
     return place.name_zh.endswith(last) and not (last == "区" and place.level == "province")
+
+
+def _is_zone(level_word: str) -> bool:
+    """高新区 and other districts that are no units."""
+    return level_word.endswith("区") and level_word not in ("区", "我区", "全区", "自治区", "地区")
 
 
 def _sentence_ends(masked: str) -> Iterator[int]:
@@ -755,10 +805,9 @@ class Votes:
 
     def __post_init__(self) -> None:
         for zone in self.reading.zones:
-            factor = {"title": 4.0, "head": 3.0 - 0.5 * min(zone.order, 3), "sign": 2.0, "source": 2.0}.get(zone.kind, 1.0)
             owners = {name.mention.start for name in zone.names if name.mention is not None}
             for mention in zone.mentions:
-                self._count(mention, factor, mention.start in owners)
+                self._count(mention, zone.kind, mention.start in owners or mention.start == zone.start)
         self._count_rest()
 
     def _count_rest(self) -> None:
@@ -774,31 +823,34 @@ class Votes:
                 words = reading.text[mention.start : mention.end]
                 seen[words] = seen.get(words, 0) + 1
                 if seen[words] <= 3:
-                    self._count(mention, 1.0, False)
+                    self._count(mention, "rest", False)
 
-    def _count(self, mention: Mention, factor: float, is_owner: bool) -> None:
-        reading = self.reading
+    def _count(self, mention: Mention, zone: str, is_owner: bool) -> None:
+        """A mention's weight: by where it stands, whether a body bears it, and what is said around it."""
+        reading, text = self.reading, self.reading.text
         if mention.body is not None:
-            if mention.body.adcode and mention.body.level != "national":
-                self._add(mention.body.adcode, 0.5 * factor, mention)
+            if mention.body.adcode and mention.body.level != "national" and is_owner:
+                self._add(mention.body.adcode, 1.5, mention)
             return
-        if len(mention.places) != 1 or reading._is_away(mention):
+        if len(mention.places) != 1 or mention.form == "weak" or reading._is_away(mention):
             return
         place = mention.places[0]
-        weight = factor * {"full": 1.0, "short": 1.0, "zone": 1.0, "weak": 0.0, "stay": 0.8, "body": 0.0}[mention.form]
-        if mention.form == "stay" and not mention.is_strong:
-            weight *= 0.2
-        if is_owner:
-            weight *= 1.5
-        elif factor <= 1.0:
-            if place.province_adcode == "420000":
+        weight = OWNED[zone] if is_owner else SHOWN[zone]
+        if mention.form == "stay":
+            weight *= 0.8 if mention.is_strong else 0.2
+        elif not is_owner:
+            if re.match("(?:分别)?(?:作|做)?了?(?:交流|表态|典型|书面)?(?:发言|汇报)", text[mention.end : mention.end + 12]):
+                weight *= 2  # 浦东新区、黄浦区分别作了交流发言: its districts report to it
+            elif re.search("(?:到|赴|深入|在|前往)$", text[max(0, mention.start - 2) : mention.start]) and re.search(
+                "调研|检查|督导|督查|调度|考察", text[mention.end : mention.end + 30]
+            ):
+                weight *= 1.5  # a leader visits places of the own jurisdiction
+            elif zone == "rest" and place.province_adcode == "420000":
                 weight *= 0.1  # every announcement of 2020 speaks of Wuhan
-            elif place.adcode in ("110000", "810000", "820000", "710000"):
-                weight *= 0.2
-            if re.match("(?:分别)?(?:作|做)?了?(?:交流|表态|典型|书面)?(?:发言|汇报)", reading.text[mention.end : mention.end + 12]):
-                weight *= 2
-        elif place.province_adcode in ("710000", "810000", "820000"):
-            weight *= 0.2
+            elif zone in ("rest", "head") and place.adcode == "110000":
+                weight *= 0.3
+        if place.province_adcode in ("710000", "810000", "820000"):
+            weight *= 0.1
         self._add(place.adcode, weight, mention)
 
     def _add(self, adcode: str, weight: float, mention: Mention) -> None:
@@ -856,12 +908,25 @@ class Votes:
         if best is not None:
             return places[best], words[best]
         province = _clear_winner(upper)
-        if province is None or totals and level_word[-1:] == "省":
-            return None, ""
+        if province is None:
+            return self._from_host(level_word)
         shown = next((self.words[code] for code in self.weights if places[code].province_adcode == province), "")
         return places[province], shown
 
-    def strongest(self) -> tuple[Place | None, str]:
+    def _from_host(self, level_word: str) -> tuple[Place | None, str]:
+        """The unit whose government's host the document lies on, where the text shows no place at all."""
+        host = urlsplit(self.reading.document.url or "").hostname or ""
+        if self.weights or not host.endswith(".gov.cn"):
+            return None, ""
+        labels = compile_hosts(self.reading.lexicon)
+        for label in host.removesuffix(".gov.cn").split("."):
+            place = labels.get(label)
+            if place is not None:
+                units = [self.reading.lexicon.gazetteer.places[code] for code in reversed(place.codes)]
+                return next(((unit, host) for unit in units if _fits(unit, level_word)), (None, ""))
+        return None, ""
+
+    def strongest(self, least: float = 1.5) -> tuple[Place | None, str]:
         """Where a unit lies that does not say so: the city that the document speaks for most, else the province."""
         places = self.reading.lexicon.gazetteer.places
         cities: dict[str, float] = {}
@@ -872,12 +937,32 @@ class Votes:
             if len(place.codes) > 1 and place.codes[0] not in MUNICIPALITIES:
                 cities[place.codes[1]] = cities.get(place.codes[1], 0.0) + weight
         province = _clear_winner(provinces)
-        if province is None:
+        if province is None or provinces[province] < least:
             return None, ""
         city = _clear_winner({code: weight for code, weight in cities.items() if code[:2] == province[:2]})
         found = places[city or province]
         shown = [self.words[code] for code in self.weights if found.adcode in places[code].codes]
         return found, shown[0] if shown else ""
+
+
+# Weights of a mention by where it stands: as a body's owner or at the head of its paragraph, and otherwise.
+OWNED = {"title": 4.5, "head": 3.5, "sign": 3.0, "source": 2.0, "site": 1.0, "rest": 1.2}
+SHOWN = {"title": 3.0, "head": 1.4, "sign": 2.0, "source": 2.0, "site": 0.3, "rest": 1.0}
+
+
+@cache
+def compile_hosts(lexicon: Lexicon) -> dict[str, Place]:
+    """Label of a government's host → unit; labels that two units could bear are left out."""
+    found: dict[str, list[Place]] = {}
+    for place in lexicon.gazetteer.places.values():
+        spelled = re.sub(r" (?:District|County|Prefecture|Banner|League|New Area)$", "", place.name_en)
+        for label in {re.sub("[^a-z]", "", spelled.lower()), *place.hosts}:
+            found.setdefault(label, []).append(place)
+    return {
+        label: next((p for p in units if p.level == "province" and label in p.hosts), units[0])
+        for label, units in found.items()
+        if len(units) == 1 or any(label in p.hosts for p in units)
+    }
 
 
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000", "710000", "810000", "820000"})
