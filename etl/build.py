@@ -94,7 +94,7 @@ def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
     """Loads what is staged and publishes it, if it changes anything."""
     load = warehouse_load.fill(made.connection, made.staging, reading)
     if reading.engine != "indicators":
-        refuse_nothing_but_rejects(made.connection, load)
+        refuse_nothing_but_rejects(made.connection, reading, load)
     documents, directives = warehouse_load.totals(made.connection, load)
     published = None
     if load.is_needed:
@@ -167,8 +167,10 @@ def refuse_missing(sources: Iterable[Path]) -> None:
             raise SourceError(f"{path}: no such file or folder; check the path")
 
 
-def refuse_nothing_but_rejects(connection: Connection, load: Load) -> None:
+def refuse_nothing_but_rejects(connection: Connection, reading: Reading, load: Load) -> None:
     """Raises BuildError where nothing that was read became a document: an empty build replaces no good one."""
+    if not load.documents_read:
+        raise SourceError(f"{', '.join(reading.roots)}: holds nothing to read; check the path")
     if load.documents_read and load.documents_read == load.documents_rejected:
         first = connection.execute(
             "SELECT source, reason, detail FROM staged_rejects ORDER BY source LIMIT ?", [REJECTS_SHOWN]

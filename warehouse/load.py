@@ -211,24 +211,44 @@ def load_reference(connection: Connection, staging: Path) -> None:
 
 
 def refuse_repeats(connection: Connection) -> None:
-    """Two records of one document_id in a run: one is kept, the others become rejects."""
-    repeated = connection.execute(
-        "SELECT document_id, any_value(source), count(*) FROM staged GROUP BY document_id HAVING count(*) > 1"
-    ).fetchall()
-    if not repeated:
+    """Records of one document_id or one source twice in a run, or of a source that another document has.
+
+    The first stands, the others become rejects.
+    """
+    connection.execute(
+        """
+        CREATE TEMP TABLE refused AS
+        WITH placed AS (
+            SELECT
+                document_id, source, filename, file_row_number,
+                row_number() OVER (PARTITION BY document_id ORDER BY filename, file_row_number) AS nth_of_id,
+                row_number() OVER (PARTITION BY source ORDER BY filename, file_row_number) AS nth_of_source
+            FROM read_parquet(getvariable('records'), filename = true, file_row_number = true)
+        )
+
+        SELECT filename, file_row_number, source, 'source ' || source || ' was read twice in this run' AS fault
+        FROM placed WHERE nth_of_source > 1
+        UNION ALL
+        SELECT filename, file_row_number, source, 'document_id ' || document_id || ' was read twice in this run'
+        FROM placed WHERE nth_of_id > 1 AND nth_of_source = 1
+        UNION ALL
+        SELECT filename, file_row_number, n.source, 'source ' || source || ' belongs to document_id ' || o.document_id
+        FROM placed AS n INNER JOIN prev.documents AS o USING (source)
+        WHERE n.document_id <> o.document_id AND nth_of_id = 1 AND nth_of_source = 1
+        """
+    )
+    if not connection.execute("FROM refused LIMIT 1").fetchall():
         return
     connection.execute(
-        "CREATE OR REPLACE TEMP VIEW staged AS "
-        "SELECT * EXCLUDE (filename, file_row_number) "
-        "FROM read_parquet(getvariable('records'), filename = true, file_row_number = true) "
-        "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY filename, file_row_number) = 1"
+        """
+        CREATE OR REPLACE TEMP VIEW staged AS
+        SELECT * EXCLUDE (filename, file_row_number)
+        FROM read_parquet(getvariable('records'), filename = true, file_row_number = true)
+        ANTI JOIN refused USING (filename, file_row_number)
+        """
     )
-    connection.executemany(
-        "INSERT INTO staged_rejects VALUES (?, 'repeated', ?, '')",
-        [
-            [source, f"document_id {document_id} was read {n} times in this run; the first stands, give the others ids"]
-            for document_id, source, n in repeated
-        ],
+    connection.execute(
+        "INSERT INTO staged_rejects SELECT source, 'repeated', fault || '; give each document its own', '' FROM refused"
     )
 
 
