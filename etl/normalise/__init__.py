@@ -11,6 +11,8 @@ from etl.normalise.deleted import restore_deleted
 from etl.normalise.draft import Draft
 from etl.normalise.encoding import decode
 from etl.normalise.fused import part_fused_times
+from etl.normalise.html import WebPage, declared_charset, read_page
+from etl.normalise.markdown import strip_markdown
 from etl.normalise.pinyin import remove_pinyin
 from etl.normalise.punctuation import fix_punctuation
 from etl.normalise.script import detect_script, simplified
@@ -19,33 +21,48 @@ from etl.records import Document, RawDocument, Script
 
 
 def normalise(raw: RawDocument, lexicon: Lexicon) -> Document:
-    """The document in normalised text. Raises EncodingError, or DocumentError where no text is left."""
-    text, encoding = decode(raw.data, raw.declared_encoding)
-    draft, script = normalise_text(text)
+    """The document in normalised text. Raises EncodingError, or DocumentError where no text is left.
+
+    A web page's raw text is its visible text; its headline and date stand in where the metadata have none.
+    """
+    page, encoding = _decoded(raw)
+    draft, script = normalise_text(page.text, markdown=raw.media_type == "text/markdown")
     if not draft.text.strip():
         raise DocumentError(f"no text: {len(raw.data)} bytes hold no visible character; check the file")
+    title = raw.title or page.title
     return Document(
         source=raw.source,
-        raw_text=text,
+        raw_text=page.text,
         text=draft.text,
         offsets=draft.offsets(),
         script=script,
         encoding=encoding,
         repairs=draft.repairs(),
         url=raw.url,
-        title=normalise_text(raw.title)[0].text.strip() or None if raw.title else None,
-        published_date=raw.published_date,
+        title=normalise_text(title)[0].text.strip() or None if title else None,
+        published_date=raw.published_date or page.published_date,
         raw_sha256=hashlib.sha256(raw.data).hexdigest(),
     )
 
 
-def normalise_text(text: str) -> tuple[Draft, Script]:
+def normalise_text(text: str, markdown: bool = False) -> tuple[Draft, Script]:
     """All steps on decoded text. What came out of step goes first, since its bytes must be as they were."""
     draft = repair_shifted(Draft(text, text))
     draft = clean_characters(draft)
+    if markdown:
+        draft = strip_markdown(draft)
     draft, readings = remove_pinyin(draft)
     script = detect_script(draft.text, readings)
     if script != "hans":
         draft = draft.recast(simplified(draft.text))
     draft = fix_punctuation(draft)
     return part_fused_times(restore_deleted(draft)), script
+
+
+def _decoded(raw: RawDocument) -> tuple[WebPage, str]:
+    """The text of any document as a page, and its encoding."""
+    if raw.media_type != "text/html":
+        text, encoding = decode(raw.data, raw.declared_encoding)
+        return WebPage(text, None, None), encoding
+    markup, encoding = decode(raw.data, raw.declared_encoding or declared_charset(raw.data))
+    return read_page(markup), encoding
