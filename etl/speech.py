@@ -11,13 +11,13 @@ from functools import lru_cache
 from typing import Literal
 
 from etl.lexicon import Lexicon, SpeechMode, SpeechVerb
-from etl.names import find_names, is_name
+from etl.names import Name, find_names, is_name
 from etl.records import Meeting, Span
 from etl.wording import blank_quotes
 
 Subject = Literal["person", "body", "carried", "intro"]
 
-MARKS = "，。；：！？:;\n“”"
+MARKS = "，。；：！？:;\n"
 LONGEST_SUBJECT = 80
 BODY = re.compile(
     r"会议|大会|全会|例会|党组会|常委会|办公会|座谈会|调度会|推进会|专题会|视频会|部署会|扩大会|会商会|点调会|会上|"
@@ -38,7 +38,7 @@ SURNAME_AND_OFFICE = re.compile(
 )
 ONLY_ADVERBS = re.compile(
     r"[\s]*(?:(?:并|还|同时|并且|一并|再次|特别|着重|明确|随后|最后|又|也|反复|一再|郑重|进一步|强烈|主要|分别|重点|逐一|就此|对此|现场|当场|一致|共同|联合|集体|"
-    r"会上|会议最后|讲话中|据此|经研究|研究|为此|现|特|特此|现就|郑重|严正|专题|深情|殷切)\s?)*"
+    r"会上|会议最后|讲话中|据此|经研究|研究|为此|现|特|特此|现就|郑重|严正|专题|深情|殷切)\s?){0,8}"
 )
 ABOUT = re.compile(r"(?:并|随后|最后|同时|还|又|也|再)?(?:就|对|围绕|针对|从|向|为|用)(?!.*(?:会议|通知|通告|通报))")
 PRONOUN = re.compile(
@@ -52,6 +52,10 @@ TIME = re.compile(r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|�
 RELAYED = re.compile(r"总书记|国家主席|国务院总理|习近平|党中央|党和国家")
 HIGHER = re.compile(r"党中央|中央|国务院|上级|国家(?!卫)")
 TOLD_LIST = re.compile(r"介绍|通报|汇报|听取|审议|据(?!此)|分析|回顾|研究了|情况")
+EARLIER = re.compile(r"多次|此前|曾|之前")
+SHE_OR_HE = re.compile(r"(?:^|[，。；])[他她](?!们)")
+HEAD = 60  # characters of a text in which a national body shows that the words are its own
+LEAD = 2000  # characters that are searched for a person; bounds the work on hostile input
 TOLD = re.compile(r"(?:汇报|通报|短片|报告|数据|监测|统计|调查|结果|据)$")
 
 
@@ -69,6 +73,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Verbs:
+    """Verbs compiled: `pattern` finds them with what may follow, `first` says where it is worth trying."""
+
     pattern: re.Pattern[str]
     known: dict[str, SpeechVerb]
 
@@ -80,18 +86,22 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
     def choice(verbs: list[str]) -> str:
         return "|".join(sorted(verbs, key=len, reverse=True))
 
-    every, orders = choice(list(known)), choice([v for v in known if known[v].mode == "order"])
+    orders = choice([v for v in known if known[v].mode == "order"])
     plain = choice([v for v in known if known[v].glued == "modal"])
     free = choice([v for v in known if known[v].glued == "free"])
     opener, actor = (lexicon.directive_cues.kinds[kind].pattern for kind in ("opener", "actor"))
+    first = "".join(sorted({v[0] for v in known}))
     told = "要求|意见|部署|安排|建议|希望|强调|规定|措施|举措|任务|工作"
     return _Verbs(
         re.compile(
-            rf"(?P<said>{every})(?:说|道|了)?(?:大家|全体[^，。；：:\n]{{0,10}}|各[^，。；：:\n]{{1,14}})?(?P<sep>[，：:])"
-            rf"|(?P<announced>{orders})(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。](?=\s*[一二第首（(①1]))"
+            rf"(?=[{first}如以包请：:])(?:"
+            rf"(?P<said>{choice(list(known))})(?:说|道|了)?"
+            r"(?:大家|全体[^，。；：:\n]{0,10}|各[^，。；：:\n]{1,14})?(?P<sep>[，：:])"
+            rf"|(?P<announced>{orders})"
+            rf"(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。](?=\s*[一二第首（(①1]))"
             rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{actor}|{opener}|{TOLD_WHO})"
             r"|(?P<intro>(?:如下|以下)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:]|请[^，。；：:\n]{2,14}[：:]"
-            r"|[：:](?=\s*(?:[一二三四五六七八九十][要是、]|第一|首先|（[一1]）|[1①●·■◆]|——|$)))"
+            r"|[：:](?=\s*(?:[一二三四五六七八九十][要是、]|第一|首先|（[一1]）|[1①●·■◆]|——|$))))"
         ),
         known,
     )
@@ -99,202 +109,202 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
 
 def find_frames(text: str, sentences: list[Span], meeting: Meeting, lexicon: Lexicon) -> list[Frame]:
     """Frames of the sentences in text order. `meeting` says who was there: a leader who was not is only relayed."""
-    verbs = _verbs(lexicon)
-    known = {p.name for p in meeting.people}
-    frames: list[Frame] = []
-    for index, sentence in enumerate(sentences):
-        blanked = blank_quotes(sentence.cut(text))
-        for found in verbs.pattern.finditer(blanked):
-            frame = _frame(text, blanked, sentences, index, found, verbs, frames, known, lexicon)
-            if frame and (not frames or frame.content > frames[-1].content) and _may_follow(frame, frames, sentence):
-                frames.append(frame)
-    return frames
+    listener = _Listener(text, sentences, {p.name for p in meeting.people}, lexicon)
+    for index in range(len(sentences)):
+        listener.hear(index)
+    return listener.frames
 
 
-def _may_follow(frame: Frame, frames: list[Frame], sentence: Span) -> bool:
-    """A second frame in a sentence needs a subject of its own: 他叮嘱大家，要…，希望大家… stays one sentence."""
-    if not frames or frames[-1].start < sentence.start:
-        return True
-    return frame.subject == "intro" or (frame.subject in ("person", "body") and not frame.glued)
+class _Listener:
+    """Hears the sentences one after the other and keeps who spoke."""
 
+    def __init__(self, text: str, sentences: list[Span], known: set[str], lexicon: Lexicon) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.known = sorted(known)
+        self.lexicon = lexicon
+        self.verbs = _verbs(lexicon)
+        self.frames: list[Frame] = []
+        self.spoke: tuple[int, str | None] = (-1, None)  # where a person spoke last, and who
+        self.was_there: dict[str, bool] = {}
 
-def _frame(
-    text: str,
-    blanked: str,
-    sentences: list[Span],
-    index: int,
-    found: re.Match[str],
-    verbs: _Verbs,
-    frames: list[Frame],
-    known: set[str],
-    lexicon: Lexicon,
-) -> Frame | None:
-    sentence = sentences[index]
-    opener = lexicon.directive_cues.kinds["opener"]
-    if found["intro"]:
-        return _introduction(text, blanked, sentence, found, frames, known, lexicon)
-    verb = verbs.known[found["said"] or found["announced"] or found["plain"] or found["free"]]
-    glued = found["said"] is None and found["announced"] is None
-    at = found.start()
-    begin = max(blanked.rfind(mark, max(0, at - LONGEST_SUBJECT), at) for mark in MARKS) + 1
-    subject = blanked[begin:at]
-    start = sentence.start + begin
-    content = sentence.start + found.end()
-    who: Subject
-    speaker: str | None = None
-    pronoun = PRONOUN.match(subject)
-    if ONLY_ADVERBS.fullmatch(subject) or (begin and not glued and ABOUT.match(subject)):
-        if begin == 0 and verb.noun and glued:
-            return None
-        who, speaker = "carried", _carried(text, sentence, start, lexicon)
-        if speaker is None and frames and frames[-1].start >= sentence.start:
-            speaker = frames[-1].speaker
-        if speaker is None and re.search(r"(?:^|[，。；])[他她](?!们)", blanked[:begin]):
-            speaker = _last_person(text, sentences, index, sentence.start, frames, known, lexicon)
-    elif pronoun:
-        who, speaker = "person", _last_person(text, sentences, index, start, frames, known, lexicon)
-    else:
-        # The verb itself stands behind the name, which supports it: 郝鹏|要求.
-        speaker = _named(text, start, sentence.start + at, len(verb.verb), known, lexicon)
-        if speaker:
-            who = "person"
-        elif CONVEYED.search(subject) and verb.noun:
-            return None
-        elif _is_body(subject, verb) or found["announced"] or _names_a_body(subject, verb, begin == 0, opener):
-            who = "body"
+    def hear(self, index: int) -> None:
+        sentence = self.sentences[index]
+        blanked = blank_quotes(sentence.cut(self.text))
+        for found in self.verbs.pattern.finditer(blanked):
+            clause = _Clause(sentence.start, blanked, found.start(), found.end())
+            frame = self._introduction(clause) if found["intro"] else self._frame(index, clause, found)
+            if frame is None or (self.frames and frame.content <= self.frames[-1].content):
+                continue
+            if self._may_follow(frame, sentence):
+                self.frames.append(frame)
+                if frame.speaker:
+                    self.spoke = (frame.start, frame.speaker)
+
+    def _may_follow(self, frame: Frame, sentence: Span) -> bool:
+        """A second frame in a sentence needs a subject of its own: 他叮嘱大家，要…，希望大家… stays one sentence."""
+        if not self.frames or self.frames[-1].start < sentence.start:
+            return True
+        return frame.subject == "intro" or (frame.subject in ("person", "body") and not frame.glued)
+
+    def _frame(self, index: int, clause: _Clause, found: re.Match[str]) -> Frame | None:
+        verb = self.verbs.known[found["said"] or found["announced"] or found["plain"] or found["free"]]
+        glued = found["said"] is None and found["announced"] is None
+        subject = clause.subject
+        who: Subject = "person"
+        speaker: str | None = None
+        if ONLY_ADVERBS.fullmatch(subject) or (clause.begin and not glued and ABOUT.match(subject)):
+            if clause.begin == 0 and verb.noun and glued:
+                return None
+            who, speaker = "carried", self._subject_of_sentence(index, clause)
+        elif PRONOUN.match(subject):
+            speaker = self._last_person(index, clause.start)
         else:
+            # The verb itself stands behind the name, which supports it: 郝鹏|要求.
+            speaker = self._named(clause.start, clause.at, len(verb.verb))
+            if speaker is None:
+                if not self._is_body(subject, verb, clause.begin == 0, found["announced"] is not None):
+                    return None
+                who = "body"
+        mode: SpeechMode | Literal["relay"] = verb.mode
+        if mode == "say" and TOLD.search(subject):
+            mode = "tell"
+        if self._is_relayed(subject, who, speaker):
+            mode = "relay"
+        return Frame(clause.start, clause.content, mode, speaker, who, glued)
+
+    def _introduction(self, clause: _Clause) -> Frame | None:
+        """A colon before a list: by the person or body of its clause, else by whoever spoke last."""
+        if self.frames and self.frames[-1].start >= clause.sentence:
             return None
-    mode: SpeechMode | Literal["relay"] = verb.mode
-    if mode == "say" and TOLD.search(subject):
-        mode = "tell"
-    if RELAYED.search(subject) and not _was_there(text, speaker, known):
-        mode = "relay"
-    if speaker is None and who == "body" and HIGHER.match(subject.strip()) and not HIGHER.search(text, 0, 60):
-        mode = "relay"
-    if re.search(r"多次|此前|曾|之前", subject) and who != "carried":
-        mode = "relay"
-    return Frame(start, content, mode, speaker, who, glued)
+        words = clause.subject + clause.blanked[clause.at - clause.sentence : clause.content - clause.sentence]
+        mode: SpeechMode = "tell" if TOLD_LIST.search(words) else "order"
+        speaker = self._named(clause.start, clause.at, 0)
+        if speaker:
+            return Frame(clause.start, clause.content, mode, speaker, "person", False)
+        if BODY.search(words) and not CONVEYED.search(words):
+            return Frame(clause.start, clause.content, mode, None, "body", False)
+        last = self.frames[-1] if self.frames else None
+        current = last.speaker if last and last.mode in ("order", "say") else None
+        return Frame(clause.start, clause.content, mode, current, "intro", False)
 
+    # -- subjects ------------------------------------------------------------------------------------------------
 
-def _is_body(subject: str, verb: SpeechVerb) -> bool:
-    """Whether the subject is a meeting or a document; next to a verb that is often a noun, at its head or its end."""
-    found = BODY.search(subject)
-    if not found or not verb.noun:
-        return found is not None
-    return found.start() < 2 or BODY_LAST.search(subject) is not None
+    def _is_body(self, subject: str, verb: SpeechVerb, opens: bool, announced: bool) -> bool:
+        """Whether a subject without a person is a meeting, a document or an organisation.
 
+        Next to a verb that is often a noun the subject must be clear: 指挥部要求，; not 及时公布返校要求，.
+        """
+        if verb.noun and CONVEYED.search(subject):
+            return False
+        found = BODY.search(subject)
+        if found and (not verb.noun or found.start() < 2 or BODY_LAST.search(subject)):
+            return True
+        if announced:
+            return True
+        if len(subject) > 40 or subject.endswith("的") or self.lexicon.directive_cues.kinds["opener"].match(subject):
+            return False
+        return not verb.noun or (opens and ORGANISATION.search(subject) is not None)
 
-def _names_a_body(subject: str, verb: SpeechVerb, opens: bool, opener: re.Pattern[str]) -> bool:
-    """Whether an unknown subject may be a body: 指挥部要求，; not 及时公布返校要求，."""
-    if len(subject) > 40 or subject.endswith("的") or opener.match(subject):
-        return False
-    return not verb.noun or (opens and ORGANISATION.search(subject) is not None)
+    def _is_relayed(self, subject: str, who: Subject, speaker: str | None) -> bool:
+        """Whether a higher level's words are quoted, or words of an earlier day."""
+        if who != "carried" and EARLIER.search(subject):
+            return True
+        if RELAYED.search(subject):
+            return speaker is None or not self._takes_part(speaker)
+        return who == "body" and HIGHER.match(subject.strip()) is not None and not HIGHER.search(self.text, 0, HEAD)
 
+    def _takes_part(self, name: str) -> bool:
+        """Whether a national leader is there, and not only quoted: 习近平总书记主持会议."""
+        if name not in self.was_there:
+            there = rf"{re.escape(name)}(?:总书记|同志|总理)?(?:在[^，。]{{0,14}})?(?:主持|出席|发表|考察|视察)"
+            self.was_there[name] = name in self.known or re.search(there, self.text[:LEAD]) is not None
+        return self.was_there[name]
 
-def _current(frames: list[Frame]) -> str | None:
-    return frames[-1].speaker if frames and frames[-1].mode in ("order", "say") else None
-
-
-def _introduction(
-    text: str,
-    blanked: str,
-    sentence: Span,
-    found: re.Match[str],
-    frames: list[Frame],
-    known: set[str],
-    lexicon: Lexicon,
-) -> Frame | None:
-    """A colon before a list: by the person or body of its clause, else by whoever spoke last."""
-    if frames and frames[-1].start >= sentence.start:
-        return None
-    content = sentence.start + found.end()
-    begin = max(blanked.rfind(mark, max(0, found.start() - LONGEST_SUBJECT), found.start()) for mark in MARKS) + 1
-    start = sentence.start + begin
-    clause = blanked[begin : found.end()]
-    speaker = _named(text, start, sentence.start + found.start(), 0, known, lexicon)
-    mode: SpeechMode = "tell" if TOLD_LIST.search(clause) else "order"
-    if speaker:
-        return Frame(start, content, mode, speaker, "person", False)
-    if BODY.search(clause) and not CONVEYED.search(clause):
-        return Frame(start, content, mode, None, "body", False)
-    return Frame(start, content, mode, _current(frames), "intro", False)
-
-
-def _was_there(text: str, name: str | None, known: set[str]) -> bool:
-    """Whether a national leader takes part, and is not only quoted: 习近平总书记主持会议."""
-    if name is None:
-        return False
-    return (
-        name in known
-        or re.search(rf"{name}(?:总书记|同志|总理)?(?:在[^，。]{{0,14}})?(?:主持|出席|发表|考察|视察)", text)
-        is not None
-    )
-
-
-def _named(text: str, start: int, end: int, verb_length: int, known: set[str], lexicon: Lexicon) -> str | None:
-    """The person who is the subject of text[start:end], which a speech verb follows."""
-    subject = text[start:end]
-    for name in known:
-        at = subject.find(name)
-        if at >= 0 and not CONVEYED.search(subject, max(0, at - 20), at):
-            return name
-    for found in find_names(text, start, end + verb_length, lexicon):
-        if found.end <= end and not CONVEYED.search(text, max(start, found.title_start - 12), found.title_start):
-            return found.text
-    bare = _bare_name(subject, lexicon)
-    if bare:
-        return bare
-    short = SURNAME_AND_OFFICE.match(subject)  # 刘院长强调: the one person of that family name
-    if short:
-        called = [name for name in known if name[0] == short["surname"]]
+    def _named(self, start: int, end: int, verb_length: int) -> str | None:
+        """The person who is the subject of text[start:end], which a speech verb follows."""
+        subject = self.text[start:end]
+        for name in self.known:
+            at = subject.find(name)
+            if at >= 0 and not CONVEYED.search(subject, max(0, at - 20), at):
+                return name
+        for found in find_names(self.text, start, end + verb_length, self.lexicon):
+            if found.end <= end and not self._is_conveyed(start, found):
+                return found.text
+        bare = self._bare_name(start, end)
+        if bare:
+            return bare
+        short = SURNAME_AND_OFFICE.match(subject)  # 刘院长强调: the one person of that family name
+        called = [name for name in self.known if short and name[0] == short["surname"]]
         return called[0] if len(called) == 1 else None
-    return None
 
+    def _is_conveyed(self, start: int, name: Name) -> bool:
+        """Whether the name stands behind 按照, 传达…: its words are passed on."""
+        return CONVEYED.search(self.text, max(start, name.title_start - 12), name.title_start) is not None
 
-def _bare_name(words: str, lexicon: Lexicon) -> str | None:
-    """The name that the words begin with, where what follows fits a speaker: 高建民在讲话中 → 高建民."""
-    start = len(words) - len(words.lstrip())
-    for length in (3, 2, 4):
-        name = words[start : start + length]
-        if FITS_SPEAKER.match(words, start + length) and is_name(name, lexicon):
-            return name
-    return None
+    def _bare_name(self, start: int, end: int) -> str | None:
+        """The name that the words begin with, where what follows fits a speaker: 高建民在讲话中 → 高建民."""
+        words = self.text[start : min(end, start + 16)].lstrip()
+        for length in (3, 2, 4):
+            if FITS_SPEAKER.match(words, length) and is_name(words[:length], self.lexicon):
+                return words[:length]
+        return None
 
+    def _subject_of_sentence(self, index: int, clause: _Clause) -> str | None:
+        """The subject that a clause without one carries on: 市长李四主持会议，强调… → 李四."""
+        sentence = self.sentences[index]
+        speaker = self._carried(sentence, clause.start)
+        if speaker is None and self.frames and self.frames[-1].start >= sentence.start:
+            speaker = self.frames[-1].speaker
+        if speaker is None and SHE_OR_HE.search(clause.blanked, 0, clause.begin):
+            speaker = self._last_person(index, sentence.start)
+        return speaker
 
-def _carried(text: str, sentence: Span, before: int, lexicon: Lexicon) -> str | None:
-    """The subject of the sentence so far: 市长李四主持会议，强调… → 李四."""
-    for name in find_names(text, sentence.start, before, lexicon):
-        if not CONVEYED.search(text, max(sentence.start, name.title_start - 12), name.title_start):
-            return name.text
-    return _bare_name(text[sentence.start : min(sentence.end, sentence.start + 12)], lexicon)
+    def _carried(self, sentence: Span, before: int) -> str | None:
+        start = max(sentence.start, before - LEAD)
+        for name in find_names(self.text, start, before, self.lexicon):
+            if not self._is_conveyed(start, name):
+                return name.text
+        return self._bare_name(sentence.start, sentence.end)
 
-
-def _last_person(
-    text: str,
-    sentences: list[Span],
-    index: int,
-    before: int,
-    frames: list[Frame],
-    known: set[str],
-    lexicon: Lexicon,
-) -> str | None:
-    """Whom 他 or 她 means: the person who began a sentence last, or who spoke last."""
-    spoke_at, spoke = next(((f.start, f.speaker) for f in reversed(frames) if f.speaker), (-1, None))
-    here = sentences[index]
-    if before > here.start:
-        said = _carried(text, here, before, lexicon)
+    def _last_person(self, index: int, before: int) -> str | None:
+        """Whom 他 or 她 means: the person who began a sentence last, or who spoke last."""
+        here = self.sentences[index]
+        said = self._carried(here, before) if before > here.start else None
         if said:
             return said
-    for sentence in reversed(sentences[max(0, index - 8) : index]):
-        if sentence.start <= spoke_at:
-            break
-        for name in known:
-            if text.startswith(name, sentence.start):
-                return name
-        clauses = [p for p in (text.find("，", sentence.start, sentence.end), sentence.end) if p > 0]
-        if TIME.match(text, sentence.start, clauses[0]) and len(clauses) > 1:
-            clauses = [p for p in (text.find("，", clauses[0] + 1, sentence.end), sentence.end) if p > 0]
-        names = find_names(text, sentence.start, clauses[0], lexicon)
-        if names:
-            return names[0].text
-    return spoke
+        spoke_at, spoke = self.spoke
+        for sentence in reversed(self.sentences[max(0, index - 8) : index]):
+            if sentence.start <= spoke_at:
+                break
+            for name in self.known:
+                if self.text.startswith(name, sentence.start):
+                    return name
+            names = find_names(self.text, sentence.start, self._first_clause(sentence), self.lexicon)
+            if names:
+                return names[0].text
+        return spoke
+
+    def _first_clause(self, sentence: Span) -> int:
+        """The end of a sentence's first clause, a time or place before it included."""
+        limit = min(sentence.end, sentence.start + LEAD)
+        end = self.text.find("，", sentence.start, limit)
+        if end >= 0 and TIME.match(self.text, sentence.start, end):
+            end = self.text.find("，", end + 1, limit)
+        return end if end >= 0 else limit
+
+
+class _Clause:
+    """The clause around a speech verb: where it begins, and what stands before the verb."""
+
+    __slots__ = ("at", "begin", "blanked", "content", "sentence", "start", "subject")
+
+    def __init__(self, sentence: int, blanked: str, verb: int, end: int) -> None:
+        low = max(0, verb - LONGEST_SUBJECT)
+        self.sentence = sentence  # where the sentence begins in the text
+        self.blanked = blanked
+        self.begin = max(blanked.rfind(mark, low, verb) for mark in MARKS) + 1  # in the sentence
+        self.subject = blanked[self.begin : verb]
+        self.start = sentence + self.begin
+        self.at = sentence + verb
+        self.content = sentence + end
