@@ -256,7 +256,7 @@ def _read_at(
 
 def _is_group(words: str) -> bool:
     """A group's own word (指挥部), or a general one with the epidemic before it: not 国务院|工作组."""
-    return bool(OWN_TAIL.search(words) or TOPIC.search(words))
+    return not words.endswith(("工作组", "协调组")) or bool(OWN_TAIL.search(words) or TOPIC.search(words))
 
 
 def _is_town(words: str) -> bool:
@@ -278,7 +278,7 @@ WITHIN_UNIT = re.compile(rf"(?:(?![和与及、党])[{HAN}\ue000-\ue003（）])*
 
 
 OWN_TAIL = re.compile("领导小组|指挥部|联防联控|协调机制|指挥体系|指挥中心|防控办|防指办|疫控办|防疫办")
-TOPIC = re.compile("^(?![的和与暨]).*(?:疫|新冠|肺炎|防控|联防|应急)")
+TOPIC = re.compile("^(?![的和与暨]).*(?:疫|新冠|肺炎|防控|联防|应急|应对|处置|复工|冷链|清零|核酸|隔离|入境|返乡|物资|供应|口岸|攻坚|现场|前方|前线|指挥)")
 
 
 def _units(masked: str, at_start: dict[int, Mention], patterns: Patterns) -> Iterable[Name]:

@@ -32,6 +32,7 @@ TITLE_BODY, SIGNATURE, ACTOR, DECIDED = 100.0, 98.0, 95.0, 80.0
 PLACE_MEETS, BRIEFING_BODY, LEADER_ACTS, TITLE_LEADER = 75.0, 66.0, 60.0, 65.0
 OPENS = 47.0  # stands at the head of a clause, whatever it does there
 UNIT_ITSELF = 44.0  # 我校, 院党组
+VISITING = 20.0  # 国务院|工作组, in somebody's place
 NUMBERED = 55.0  # 依据市指挥部第152号通告
 TITLE_PLACE_ACTS, BRIEFING_PLACE, LEADER_ATTENDS, TITLE_PLACE = 45.0, 40.0, 35.0, 33.0
 JOINED, PLACE_OPENS, NAMED_ONLY, REFERRED = 30.0, 25.0, 15.0, 4.0
@@ -47,6 +48,7 @@ class Cues(NamedTuple):
 
     office: re.Pattern[str]  # right after a body: 书记, 副主任
     governor: re.Pattern[str]  # 市长, 上海市副市长
+    whole: re.Pattern[str]  # 全市…会议召开
     meets: re.Pattern[str]
     issues: re.Pattern[str]
     acts: re.Pattern[str]
@@ -80,6 +82,10 @@ def compile_cues(lexicon: Lexicon) -> Cues:
             rf"(?:(?P<place>{PLACE}{PLACE_REST}*+)|(?P<weak>{WEAK}{WEAK_REST}*+))?(?P<deputy>(?:{deputies})*+)"
             rf"(?P<office>{level_heads})|(?P<place2>{PLACE}{PLACE_REST}*+)(?P<deputy2>(?:{deputies})*+)(?P<office2>长|主席)"
             rf"|(?P<region>自治区)(?P<deputy3>(?:{deputies})*+)主席"
+        ),
+        whole=re.compile(
+            rf"(?<![{HAN}])(?P<level>{either(lexicon.body_words.kinds['whole'])})(?:[^，。；]{{2,30}}?会议?[^，。；]{{0,16}}?)?"
+            rf"(?:召开|举行)"
         ),
         meets=re.compile(either(cues["meet"])),
         issues=re.compile(either(cues["issue"])),
@@ -227,9 +233,13 @@ class Reading:
                 elif claim.name.owner_end == claim.start and not claim.name.is_unit and claim.place is None:
                     if claim.weight > REFERRED:
                         yield replace(claim, weight=TITLE_LEADER - 10)  # 领导小组 of somebody
-                elif claim.weight > REFERRED and claim.weight != JOINED:
+                elif claim.weight in (VISITING, JOINED):
+                    yield claim
+                elif claim.weight > REFERRED:
                     late = claim.start - zone.start
                     yield replace(claim, weight=TITLE_BODY - 0.1 * late, is_sitting=claim.is_sitting)
+            elif claim.is_office and claim.weight == TITLE_PLACE_ACTS:
+                yield claim
             elif claim.is_office:
                 yield replace(claim, weight=TITLE_LEADER - 1)
             elif claim.weight >= PLACE_OPENS:
@@ -291,6 +301,11 @@ class Reading:
                 yield claim
                 if claim.is_sitting and subject is None:
                     subject = claim
+        if whole := self.cues.whole.search(zone.masked, low, high):
+            at, end = zone.start + whole.start(), zone.start + whole.end("level")
+            name = Name(at, end, "government", end, level=whole["level"], base_end=end)
+            weight = TITLE_PLACE_ACTS if zone.kind == "title" else PLACE_MEETS - 1
+            yield Claim(weight, zone, at, name, is_office=True)
         yield from self._leader_claims(zone, [*leaders, *governors], low, high, names)
 
     def _body_claim(
@@ -311,7 +326,7 @@ class Reading:
         if re.search(r"暨$", before):
             return Claim(JOINED, zone, name.start, name)
         if VISITORS.match(after):
-            return Claim(LEADER_ATTENDS, zone, name.start, name)
+            return Claim(VISITING, zone, name.start, name)
         meeting = cues.meeting.match(after)
         held = re.search("(?:召开|举行|主持|套开|召集)[^，。]{0,6}$", before)
         acts = self._first_act(after)
@@ -462,6 +477,8 @@ class Reading:
             if before and re.match(rf"[{HAN}]", before) and before not in "日午晚间后讯晨时年月师致":
                 continue
             after = zone.masked[at + mention.end - mention.start : high]
+            if VISITORS.match(after):
+                continue
             town, after = self._town(after)
             reach = re.split("[。；]", after[:60])[0]
             follow = re.match(r"[：:\s]|市民|全域|全市|全县|全区", reach)
@@ -631,8 +648,9 @@ class Reading:
         """市委, 卫生健康委, 指挥部: of a place, a level word, or the place that called it."""
         written = self.text[name.start : name.end]
         rest = self.text[name.owner_end : name.end] + claim.added
+        is_whole = claim.is_office and name.level[:1] in ("全", "我")
         if claim.is_office:
-            rest = "人民政府"
+            rest = "" if is_whole else "人民政府"
         if rest.endswith("委常委"):
             rest += "会"
         mention = name.mention or (claim.place if name.owner_end == name.start and not name.level else None)
@@ -659,7 +677,7 @@ class Reading:
         found, words = self.votes.resolve(level_word, near=claim)
         if found is None or not _fits(found, level_word):
             level = LEVEL_OF_WORD.get(level_word[-1:] if level_word != "自治区" else level_word)
-            kept = written if not claim.is_office else level_word + rest
+            kept = written if not claim.is_office else None if is_whole else level_word + rest
             return Issuer(kept, written, name.kind, level), self._region(found, words) if found else Region()
         if level_word and level_word[-1] in "镇乡道":
             town_name, county, town_words = self._town_of_document(level_word)
@@ -868,7 +886,7 @@ class Votes:
             )
             scored.append((weight, place))
         scored.sort(key=lambda pair: -pair[0])
-        if scored and scored[0][0] >= 1.0 and (len(scored) == 1 or scored[0][0] >= 2 * scored[1][0]):
+        if scored and scored[0][0] >= 0.4 and (len(scored) == 1 or scored[0][0] >= 2 * scored[1][0]):
             return scored[0][1]
         return None
 
