@@ -152,6 +152,19 @@ def status(directory: Path | None, style: str) -> None:
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if style == "json" else show_status(found))
 
 
+@main.command()
+@click.option("--check", is_flag=True, help="Only show the scores; do not write etl/data/quality.tsv.")
+def quality(check: bool) -> None:
+    """Measure every field on the labelled sample and write etl/data/quality.tsv, which builds load."""
+    from etl.quality import TABLE, measure_sample, show, write_table
+
+    scores = measure_sample()
+    click.echo(show(scores))
+    if not check:
+        write_table(scores)
+        click.echo(f"written to {TABLE.relative_to(TABLE.parent.parent.parent)}")
+
+
 @contextmanager
 def progress_bar(label: str, total: int) -> Iterator[Progress]:
     """A bar on standard error that counts bytes read against the bytes of the sources; none unless a person watches."""
