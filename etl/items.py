@@ -1,4 +1,4 @@
-"""Numbered items of a text: where each begins and ends. Imports numbering, sentences, speech and records.
+"""Numbered items of a text: where each begins and ends. Imports lexicon, numbering, sentences, speech and records.
 
 An item runs from its number to the next one. The last of a list ends with its paragraph, or before somebody else
 speaks; where items are headings with paragraphs below, those belong to them.
@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from etl.lexicon import DirectiveCues
 from etl.numbering import Marker, find_markers
 from etl.records import Span
 from etl.sentences import sentences
@@ -22,13 +23,6 @@ ENDED = re.compile(r"[。；！]\s*$")
 DATE_ONLY = re.compile(r"[\d〇○零一二三四五六七八九十年月日\s]+")
 WITHOUT_NUMBER = re.compile(r"[、.．]|[（(][)）]|是|要")  # what is left of 一、, （一）, 一是, 一要 without 一
 FIRST_WORDS = re.compile(r"(?:^|[，。；：])(?=是|要)")
-LIST_END = re.compile(
-    r"会议(?:还|同时|以|由|听取|传达|审议|通报|研究|最后|期间|结束)|会上|会后|会前|随后，|最后，"
-    r"|(?:市|区|县|省|校|院|公司|集团|委)领导[^，。]{0,60}(?:出席|参加)"
-    r"|[^。，；]{0,60}(?:参加|出席|列席)(?:了)?(?:会议|此次|本次|活动|调研|督导|检查)"
-    r"|[^。]{0,80}(?:参加会议|出席会议|列席会议|参加活动|陪同调研|陪同检查)"
-    r"|据悉|据了解|目前，|截至"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +36,21 @@ class Item:
     heads_list: bool = False
 
 
-def find_items(text: str, paragraphs: list[Span], frames: list[Frame]) -> list[Item]:
+def find_items(text: str, paragraphs: list[Span], frames: list[Frame], cues: DirectiveCues) -> list[Item]:
     """Items in text order; none overlaps another."""
     breaks = [f.start for f in frames if f.subject in ("person", "body")]
     markers = find_markers(text, paragraphs, breaks)
-    return _Outline(text, paragraphs, frames, markers).items() if markers else []
-
-
-def told_attendance(text: str, start: int, end: int) -> bool:
-    """Whether a sentence tells who attended or how the meeting went on, so that no list reaches into it."""
-    return LIST_END.match(text, start, end) is not None
+    return _Outline(text, paragraphs, frames, markers, cues).items() if markers else []
 
 
 class _Outline:
     """Markers, paragraphs and speakers of one text, by position."""
 
-    def __init__(self, text: str, paragraphs: list[Span], frames: list[Frame], markers: list[Marker]) -> None:
+    def __init__(
+        self, text: str, paragraphs: list[Span], frames: list[Frame], markers: list[Marker], cues: DirectiveCues
+    ) -> None:
         self.text = text
+        self.list_end = cues.kinds["list_end"]
         self.paragraphs = paragraphs
         self.paragraph_starts = [p.start for p in paragraphs]
         self.frames = frames
@@ -143,7 +135,7 @@ class _Outline:
     def _speech_ends(self, marker: Marker, stop: int) -> int:
         """Where an item ends inside its paragraph: before somebody else speaks, or who attended is told."""
         for sentence in sentences(self.text, marker.start, stop)[1:]:
-            if self._frame_opens(sentence) or told_attendance(self.text, sentence.start, sentence.end):
+            if self._frame_opens(sentence) or self.list_end.match(self.text, sentence.start, sentence.end):
                 return sentence.start
         return stop
 
@@ -158,7 +150,7 @@ class _Outline:
     def _opens_anew(self, paragraph: Span) -> bool:
         """Whether a paragraph belongs to no item: a speaker, attendance, a date or a signature."""
         start, end = paragraph.start, paragraph.end
-        if self._frame_opens(Span(start, min(end, start + OPENING))) or told_attendance(self.text, start, end):
+        if self._frame_opens(Span(start, min(end, start + OPENING))) or self.list_end.match(self.text, start, end):
             return True
         line = self.text[start : min(end, start + SIGNATURE + 1)]
         return DATE_ONLY.fullmatch(line) is not None or (

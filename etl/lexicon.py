@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from etl.errors import LexiconError
+from etl.patterns import compile_rows
 from etl.records import IssuerKind, Level
 
 DATA = Path(__file__).parent / "data"
@@ -142,7 +143,7 @@ def load_line_rules() -> LineRules:
         except re.error as bad:
             raise row.error(f"pattern {row['pattern']!r} does not compile: {bad}") from bad
         parts.setdefault((row["kind"], row["where"]), []).append(row["pattern"])
-    return LineRules({key: re.compile("|".join(f"(?:{p})" for p in rows)) for key, rows in parts.items()})
+    return LineRules({key: compile_rows(rows) for key, rows in parts.items()})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -393,18 +394,8 @@ def load_speech_verbs() -> tuple[SpeechVerb, ...]:
 
 
 CUE_KINDS = (
-    "modal",
-    "opener",
-    "predicate",
-    "state",
-    "verdict",
-    "done",
-    "thanks",
-    "promise",
-    "relay",
-    "facts",
-    "deadline",
-    "actor",
+    *("modal", "opener", "predicate", "actor", "state", "verdict", "judged", "done", "perfect", "thanks", "promise"),
+    *("relay", "attended", "list_end", "narrative", "afterwards", "asked", "told", "facts", "deadline"),
 )
 CUE_STRENGTHS = ("strict", "require", "encourage", "-")
 
@@ -432,8 +423,8 @@ def load_directive_cues() -> DirectiveCues:
         kinds.setdefault(row["kind"], []).append(row["pattern"])
         ladder.setdefault((row["kind"], row["strength"]), []).append(row["pattern"])
     return DirectiveCues(
-        {kind: re.compile("|".join(rows)) for kind, rows in kinds.items()},
-        {key: re.compile("|".join(rows)) for key, rows in ladder.items() if key[1] != "-"},
+        {kind: compile_rows(rows) for kind, rows in kinds.items()},
+        {key: compile_rows(rows) for key, rows in ladder.items() if key[1] != "-"},
         re.compile(f"(?:{'|'.join(kinds['actor'])})[^，。；：！？]{{0,30}}?(?:{'|'.join(kinds['opener'])})"),
     )
 
@@ -517,7 +508,7 @@ def load_document_cues() -> tuple[DocumentCue, ...]:
                     row["zone"],
                     float(row["weight"]),
                     int(row["times"]),
-                    re.compile(row["pattern"]),
+                    compile_rows([row["pattern"]]),
                     row["meaning"],
                 )
             )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from etl.items import Item, find_items, told_attendance
+from etl.items import Item, find_items
 from etl.lexicon import DirectiveCues, Lexicon
 from etl.records import Directive, Document, DocumentType, Meeting, Page, Reported, Span
 from etl.sentences import paragraphs, sentences
@@ -28,26 +28,14 @@ from etl.wording import (
 Mode = Literal["none", "order", "say", "tell", "relay", "promise"]
 
 BULLET = re.compile(r"[●○◆◇■□▪•·※★☆➢►▶*]+\s*|——+\s*|-{1,2}\s+")
-NARRATIVE = re.compile(
-    r"随后|之后|接着|会后|会前|会上|会议(?:听取|传达|审议|通报|以|由|还听取|还传达|还审议|还研究)|据(?:悉|了解|介绍|统计|通报|不完全)|截至|截止|连日来|近日|日前|当天|当日|当晚|"
-    r"与此同时|期间|其间|此前|今年以来|疫情发生|疫情期间|为支援|在[^，。]{2,30}[，]|[^，。]{0,40}(?:一行|先后|来到|走进|深入)[^，。]{0,30}"
-)
-AFTERWARDS = re.compile(r"随后|会后|会前|之后，|据悉|据了解|当日晚|当晚|次日")
 PAIRED = re.compile(r"一手|另一方面|又|也|还|更要|要么")  # a part behind ； that may belong to the one before
 PAIRS = re.compile(r"一手|一方面|既|不仅|不但|要么")
 LAST_SENTENCE = re.compile(r"[。！\n]")
 INTRODUCTION = 80  # characters before a list that may introduce it
-ASKED = re.compile(r"要求|部署|下一步|措施如下|强调|规定|安排|提出|意见")
-TOLD_FACTS = re.compile(r"情况|通报|介绍|汇报")
 OWN_MODAL = re.compile(r"必须|务必|不得|(?<!既)(?<!又)(?<![重主需])要")
 SQUASHED = re.compile(r"[\W_]+")
 ANCHOR_WINDOW = 38  # squashed characters a reader allows before the instructing clause
 PURPOSE = re.compile(r"为|针对|但|面对|当前|随着|鉴于|由于|围绕|根据|按照|结合|在|对")
-MOSTLY_DONE = re.compile(
-    r"(?<!而)已(?!采购|有的|建成|知|确诊|复工的|接种的|经(?:接种|确诊|复工)的)|(?<![为除])了(?!解|如|然|望|结)|先后|累计"
-)
-ATTENDED = re.compile(r"(?:出席|参加|列席|陪同)(?:了)?(?:会议|活动|调研|检查|督导|座谈)?[。；]?$|分会场|设主会场")
-IS_JUDGED = re.compile(r"[^，。；]{2,40}?(?:(?<![但凡若于可还只要就总])是(?!否)|事关|关系到|关乎|意义)")
 REPORT_STRICT = re.compile(r"必须|不得|严禁|一律|禁止|务必")
 
 
@@ -86,7 +74,7 @@ class _Reader:
         self.reported: list[Reported] = []
 
     def read(self) -> tuple[tuple[Directive, ...], tuple[Reported, ...]]:
-        items = find_items(self.text, self.paragraphs, self.frames)
+        items = find_items(self.text, self.paragraphs, self.frames, self.cues)
         members: dict[int, list[Item]] = {}
         for item in items:
             members.setdefault(item.list, []).append(item)
@@ -132,16 +120,16 @@ class _Reader:
             return False
         start = members[0].start
         intro = LAST_SENTENCE.split(self.text[max(0, start - INTRODUCTION) : start].rstrip("。\n "))[-1]
-        asked = ASKED.search(intro) is not None
+        asked = self.cues.kinds["asked"].search(intro) is not None
         facts = self.cues.kinds["facts"].search(intro) is not None and not asked
         blanked = [blank_quotes(self.text[i.start : i.end]) for i in members]
-        done = sum(1 for b in blanked if MOSTLY_DONE.search(b) and not has_modal(b[2:], self.cues))
+        done = sum(1 for b in blanked if self.cues.kinds["perfect"].search(b) and not has_modal(b[2:], self.cues))
         if 2 * done > len(members):
             return False
         if mode == "tell":
             return asked
         if self.doc_type == "notice":
-            return asked or TOLD_FACTS.search(intro) is None
+            return asked or self.cues.kinds["told"].search(intro) is None
         if mode in ("order", "say"):
             return not facts
         if self.doc_type == "report":
@@ -182,7 +170,7 @@ class _Reader:
 
     def _tells_on(self, sentence: Span) -> bool:
         """Whether a paragraph opens with what happened next, so that nobody speaks any more."""
-        opening = NARRATIVE if self.doc_type == "report" else AFTERWARDS
+        opening = self.cues.kinds["narrative" if self.doc_type == "report" else "afterwards"]
         if not opening.match(self.text, sentence.start, sentence.end):
             return False
         return not has_modal(blank_quotes(self.text[sentence.start : sentence.end]), self.cues)
@@ -220,7 +208,7 @@ class _Reader:
 
     def _is_told(self, words: str) -> bool:
         """Whether a sentence that nobody speaks tells what happened."""
-        return bool(MOSTLY_DONE.search(words) or self.cues.kinds["done"].search(words))
+        return bool(self.cues.kinds["perfect"].search(words) or self.cues.kinds["done"].search(words))
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         """The parts of a sentence between ；; 一手…；一手… and 既…；又… stay together."""
@@ -265,11 +253,11 @@ class _Reader:
     def _orders_without_modal(self, words: str, bullet: bool) -> bool:
         """抓好…, 全力…, 各区履行…, …暂停开放: what a speaker orders without 要."""
         cues = self.cues.kinds
-        if cues["thanks"].search(words) or ATTENDED.search(words):
+        if cues["thanks"].search(words) or cues["attended"].search(words):
             return False
-        done = MOSTLY_DONE.search(words) or cues["done"].search(words)
+        done = self.cues.kinds["perfect"].search(words) or cues["done"].search(words)
         opens = has_opener(words, self.cues)
-        if opens and not done and not IS_JUDGED.match(words):
+        if opens and not done and not cues["judged"].match(words):
             return True
         if cues["state"].search(words) or (done and not bullet):
             return False
@@ -324,7 +312,11 @@ class _Reader:
 
     def _report(self, start: int, end: int) -> None:
         words = self.text[start:end]
-        if start >= self.lead_end and MOSTLY_DONE.search(words) and not told_attendance(words, 0, len(words)):
+        if (
+            start >= self.lead_end
+            and self.cues.kinds["perfect"].search(words)
+            and not self.cues.kinds["list_end"].match(words)
+        ):
             self.reported.append(Reported(words, start, end))
 
     def _strip(self, start: int, end: int) -> tuple[int, int]:
