@@ -30,11 +30,13 @@ LEAD_IN = re.compile(
     r"|\d{1,4}[年月日]|[上下中]午|凌晨|傍晚|晚上?|深夜)*"
 )
 NOT_LAST = frozenset(
-    "市县区省镇乡局厅处院校组队站委部办街村副的了是在对就等也将赴于说并某已尚双可作率向从由再还又与及讲受因给把让被"
+    "市县区省镇乡局厅处院校组队站委部办街村副的了是在对就等也将赴于说并某已尚双可以作率向从由再还又与及讲受因给把让被"
 )
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
 APPOINTED = re.compile("会|任[^，。]{0,6}长")  # after a title: 常委会, 书记任组长
 BODY = re.compile("政协|人大|市委|省委|区委|县委|工委|政府|常务|党组|党委|商会|联盟")
+# Characters that a transliterated name of four and more does not hold, although it may hold many others.
+WORDY = re.compile("[会议工作办公专全各市县区省部委局队组员人民政党领导等主要单位企业同志们社村镇乡街道医院校长]")
 # Characters of Mongolian, Tibetan and Turkic names written in Chinese, which may be longer than three characters.
 TRANSLITERATED = frozenset(
     "斯琴毕力格布和巴特尔乌云其木额敦图雅娜仁苏荣宝音朝鲁孟克敖登高娃呼吉勒那日松达来旺扎西次多洛桑平措丹增尼玛索朗"
@@ -293,8 +295,10 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
 
 
 def _with_office(text: str, at: int, length: int, end: int, support: Support, rules: _Rules) -> Support:
-    """The support of a name with an office behind it (万宝林总经理) is that of one with an office before it."""
-    return "title" if length > 2 and rules.honorific.match(text, at + length, end) else support
+    """A name with an office behind it (万宝林总经理), or who presides, is as good as one with an office before it."""
+    if text.startswith("主持", at + length) or (length > 2 and rules.honorific.match(text, at + length, end)):
+        return "title"
+    return support
 
 
 def _is_candidate(name: str, support: Support, kind: str, rules: _Rules) -> bool:
@@ -317,9 +321,10 @@ def _foreign_end(text: str, at: int, end: int, support: Support, rules: _Rules) 
         name = text[at : at + n]
         if at + n > end or not all(map(_is_han, name)):
             continue
-        if n > 3 and not TRANSLITERATED.issuperset(name):
+        foreign = n > 3 and TRANSLITERATED.issuperset(name)
+        if n > 3 and not foreign and (support == "list" or text[at] in rules.single or WORDY.search(name)):
             continue
-        if not _is_plain(name, rules) or rules.title.search(name) or rules.verb.search(name):
+        if not _is_plain(name, rules) or rules.title.search(name) or (not foreign and rules.verb.search(name)):
             continue
         verb = rules.verb.match(text, at + n, end)
         told = (
@@ -356,7 +361,7 @@ def _ends_here(
         if rules.words.verbs[verb.group()] == "absent":
             return False
         if rules.words.verbs[verb.group()] == "adverb":
-            return long and len(verb.group()) > 1
+            return long and len(verb.group()) > 1 and text[at - 3 : at - 1] not in rules.words.ordinary
         return len(verb.group()) > 1 or (verb.group() == "说" and kind == "common")
     if at >= end or text[at] in " \u3000\xa0\t等" or CONNECTOR.match(text, at, end):
         return True

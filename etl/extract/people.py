@@ -22,6 +22,8 @@ TITLE_MARKS = re.compile("《[^》]{0,80}》?")
 BREAK = re.compile("[，,；;：:。（(“]")
 SHARED = re.compile(r"[ \u3000、，,和与及同以]*(?:同志|总书记|先生|女士)?[ \u3000、，,和与及同以]*")
 CHAIR = re.compile("主持(?!人|词|稿|日常|全面|工作的|(?:[省市县区镇乡]政府|机关|全面|日常)工作)")
+ASIDE = re.compile("[（(][^（）()]{1,24}[）)]")
+CHAIR_FIRST = re.compile(r"\s?(?:并|且|随后|先后|共同|分别|联合|现场|还|又)?\s?主持")
 OBSERVE = re.compile("列席|旁听")
 ABSENT = re.compile(
     r"^.{0,6}?(?:作出|作|做出)?(?:重要|专门|专题)?(?:批示|签批|致信|致电|因公|因病|未(?:出席|参加|到会))"
@@ -45,6 +47,9 @@ LABELLED = re.compile(
 )
 THERE_ARE = re.compile(
     r"(?:参加|出席|陪同|参会|到会|列席)[^，。；、]{0,16}?(?:还有|的有|有|的是|领导为|包括|如下)\s?[:：]?|(?:邀请到?了?|请来了|请到了)(?=[^，。]{2})"
+)
+LATE_CHAIR = re.compile(
+    r"[，,](?:随后|并|并且|先后|连夜|当[天日晚]|之后|现场|又|同时|还){0,2}(?:以视频形式)?主持(?:召开|会议|了)"
 )
 UNNAMED_CHAIR = re.compile(
     r"(?<![一-鿿])(?:随后|之后|会后|其间|期间|接着|当[天日晚]|当天[上下]午)?[，,]?[他她]?(?:又|还|随即|现场|连夜|先后|随后|并)?主持(?:召开|会议|了|座谈)"
@@ -163,9 +168,12 @@ def _labelled(text: str, start: int, end: int, number: int, lexicon: Lexicon) ->
         at = found.start(2)
         for part in re.finditer(r"[^、，,\s]+", found[2]):
             word = re.sub("(?:同志|等)$", "", part.group())
+            begin = at + part.start()
             if is_name(word, lexicon):
-                begin = at + part.start()
                 yield Sighting(Name(word, begin, begin + len(word), None, begin), role, False, False, number)
+                continue
+            for name in find_names(text, begin, at + part.end(), lexicon):
+                yield Sighting(name, role, False, False, number)
 
 
 def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon) -> Iterator[Sighting]:
@@ -183,6 +191,7 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
         return
     attend, speech = _verbs(lexicon)
     predicates = _predicates(text, names, end, attend, speech)
+    late = _late_chair(text, names, start, end)
     for name, (begin, stop) in zip(names, predicates, strict=True):
         before = text[_clause_start(text, name, names, start) : name.start]
         predicate = TITLE_MARKS.sub("", text[begin:stop])
@@ -194,7 +203,7 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
             continue
         elif HEARD.search(before):
             role = "attendee" if REPORTS.search(predicate) else None
-        elif CHAIR.search(predicate) or _chairs_later(text, name, names, stop, end):
+        elif CHAIR.search(predicate) or name is late:
             role = "chair"
         elif OBSERVE.search(predicate):
             role = "observer"
@@ -230,6 +239,8 @@ def _predicates(
         until = max(until, begin)
         shared = SHARED.match(text, begin, until)
         head = shared.end() if shared else begin
+        aside = ASIDE.match(text, head, until)
+        head = aside.end() if aside else head
         if head >= until:
             span = following or (until, until)
         else:
@@ -250,6 +261,8 @@ def _predicate_end(text: str, head: int, until: int, attend: re.Pattern[str], sp
         words = text[at:stop]
         if words.startswith(("会议", "要", "通知", "大家")):
             break
+        if stop > at > head and CHAIR.search(words) and not CHAIR_FIRST.match(words):
+            break  # somebody else presides
         if CHAIR.search(words) or OBSERVE.search(words) or attend.search(words) or speech.search(words):
             return stop
         if mark is None or mark.group() not in "，,":
@@ -258,19 +271,10 @@ def _predicate_end(text: str, head: int, until: int, attend: re.Pattern[str], sp
     return until if first is None else first
 
 
-def _chairs_later(text: str, name: Name, names: list[Name], at: int, end: int) -> bool:
-    """Whether a later clause without a name of its own says that the last named person presides."""
-    later = next((n.title_start for n in names if n.start > name.start), end)
-    if later < end:
-        return False
-    stop = next((m.start() for m in re.finditer("[；;：:]", text[at:end])), end - at) + at
-    return (
-        re.search(
-            r"[，,](?:随后|并|并且|先后|连夜|当[天日晚]|之后|现场|又|同时|还)?(?:以视频形式)?主持(?:召开|会议|了)",
-            text[at:stop],
-        )
-        is not None
-    )
+def _late_chair(text: str, names: list[Name], start: int, end: int) -> Name | None:
+    """Whom a later clause without a name says to preside (李强赴机场检查，并主持召开座谈会): the first one named."""
+    late = LATE_CHAIR.search(text, start, end)
+    return names[0] if late and names[0].start < late.start() else None
 
 
 def _judge(sightings: list[Sighting], is_briefing: bool) -> tuple[Person, ...]:
