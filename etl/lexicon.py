@@ -22,6 +22,8 @@ DATA = Path(__file__).parent / "data"
 
 LineKind = Literal["published", "byline", "caption", "furniture"]
 LINE_KINDS: tuple[LineKind, ...] = ("published", "byline", "caption", "furniture")
+LONGEST_RULED = 160  # code points of a line that a rule may call no content
+LONGEST_LABEL = 120
 LINE_PLACES = ("whole", "start", "label", "tail", "prefix", "end")
 
 
@@ -103,6 +105,9 @@ class LineRules:
     """What the lines around an announcement look like (furniture.tsv): one pattern a kind and place."""
 
     patterns: dict[tuple[str, str], re.Pattern[str]]  # (kind, where) -> alternation of the rows
+    whole: re.Pattern[str]  # rows of all kinds that match a whole line; the group that matched is the kind
+    start: re.Pattern[str]
+    label: re.Pattern[str]
 
     def matches(self, kind: str, where: str, line: str) -> bool:
         pattern = self.patterns.get((kind, where))
@@ -118,18 +123,17 @@ class LineRules:
 
     def kind_of(self, line: str, head: bool) -> LineKind | None:
         """What a line is for, where a rule says so; in the head of a page a bare date is its publication."""
-        if len(line) > 160:
+        if len(line) > LONGEST_RULED:
             return None
         if head and self.matches("published", "whole", line):
             return "published"
-        flat = len(line) <= 120 and "。" not in line
-        bare = line.lstrip("•·-*●◆ \u3000")
-        for kind in LINE_KINDS:
-            if self.matches(kind, "whole", line) and kind != "published":
-                return kind
-            if flat and (self.matches(kind, "start", bare) or self.matches(kind, "label", bare)):
-                return kind
-        return None
+        found = self.whole.fullmatch(line)
+        if found is None and len(line) <= LONGEST_LABEL and "。" not in line:
+            bare = line.lstrip("•·-*●◆ \u3000")
+            if self.matches("published", "start", bare) or self.matches("published", "label", bare):
+                return "published"  # before a byline in the same line: 来源：… 发布时间：…
+            found = self.start.match(bare) or self.label.search(bare)
+        return found.lastgroup if found else None  # type: ignore[return-value]
 
 
 def load_line_rules() -> LineRules:
@@ -143,7 +147,17 @@ def load_line_rules() -> LineRules:
         except re.error as bad:
             raise row.error(f"pattern {row['pattern']!r} does not compile: {bad}") from bad
         parts.setdefault((row["kind"], row["where"]), []).append(row["pattern"])
-    return LineRules({key: compile_rows(rows) for key, rows in parts.items()})
+
+    def of_all_kinds(where: str) -> re.Pattern[str]:
+        kinds = [k for k in LINE_KINDS if (k, where) in parts and (k, where) != ("published", "whole")]
+        return re.compile("|".join(f"(?P<{k}>{'|'.join(parts[k, where])})" for k in kinds))
+
+    return LineRules(
+        {key: compile_rows(rows) for key, rows in parts.items()},
+        of_all_kinds("whole"),
+        of_all_kinds("start"),
+        of_all_kinds("label"),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

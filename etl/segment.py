@@ -9,15 +9,19 @@ the foot, which opens at the first line such as 上一篇 or 版权所有 that h
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from etl.lexicon import Lexicon, LineRules
 from etl.records import Document, Page, Segment, SegmentKind
 
+LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 LONG_LINE = 120  # code points; a longer line is prose, whatever it begins with
 PROSE = re.compile(r"[。！？；][”’」』）)】]?\s*$|。")
 ENDED = re.compile(r"[。！？；：:…—][”’」』）)】\]]{0,3}$")
 CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
+SENTENCE_ENDS = re.compile(r"[。；！]")
+SEPARATORS = re.compile(r"[\s|｜/·•]+")
+SITE_MARKS = re.compile(r"[>›»|_｜]|网$|网站$|门户")
+PROSE_MARKS = re.compile(r"[。，；：]")
 BLANK = re.compile(r"\s+")
 GAP = re.compile(r"(?<=[。！）】)])\s*(?=[^\s。])|\s+(?=[^\s。])")  # where the foot of a one-line page may begin
 NUMBERED = re.compile(
@@ -53,7 +57,7 @@ def split(document: Document, lexicon: Lexicon) -> Page:
 def _lines(text: str, rules: LineRules) -> list[tuple[int, int]]:
     """Non-blank lines without the blanks around them; what follows or precedes the prose of a long line apart."""
     lines: list[tuple[int, int]] = []
-    for found in re.finditer(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+", text):
+    for found in LINE.finditer(text):
         start, end = _strip(text, *found.span())
         if start == end:
             continue
@@ -204,22 +208,22 @@ def _title_score(line: str, position: int, known_title: str | None) -> float:
         score += 5
     if line.endswith((":", "：", "，", "、")):
         score -= 2
-    if re.search(r"[>›»|_｜]|网$|网站$|门户", line):
+    if SITE_MARKS.search(line):
         score -= 3
     return score + 0.01 * min(position, 50)
 
 
 def _is_menu(line: str) -> bool:
     """Several short words of navigation in one line."""
-    if len(line) > 400 or re.search(r"[。，；：]", line):
+    if len(line) > 400 or PROSE_MARKS.search(line):
         return False
-    words = re.split(r"[\s|｜/·•]+", line)
+    words = SEPARATORS.split(line)
     return len(words) >= 4 and all(len(w) <= 10 for w in words) and len(NAVIGATION.findall(line)) >= 2
 
 
 def _read_body(text: str, lines: list[tuple[int, int]], rules: LineRules, width: int | None) -> list[Segment]:
     foot = _foot_start(text, lines, rules)
-    sentences = _sentences_of(text, lines[:foot])
+    sentences = _Sentences(text, lines[:foot])
     segments: list[Segment] = []
     led = False
     for i, (start, end) in enumerate(lines[:foot]):
@@ -262,17 +266,25 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int | None:
     return longest if full >= 3 and 2 * full >= len(unfinished) else None
 
 
-def _sentences_of(text: str, lines: list[tuple[int, int]]) -> Counter[str]:
-    """Long lines' sentences without their ends, to tell which sub-headings repeat one."""
-    found: Counter[str] = Counter()
-    for start, end in lines:
-        if "。" in text[start:end]:
-            found.update(re.split(r"[。；！]", text[start:end]))
-    return found
+class _Sentences:
+    """Sentences of the body without their end marks, collected when the first sub-heading asks for them."""
+
+    def __init__(self, text: str, lines: list[tuple[int, int]]) -> None:
+        self.text = text
+        self.lines = lines
+        self.found: set[str] | None = None
+
+    def __contains__(self, line: str) -> bool:
+        if self.found is None:
+            self.found = set()
+            for start, end in self.lines:
+                if self.text.find("。", start, end) >= 0:
+                    self.found.update(SENTENCE_ENDS.split(self.text[start:end]))
+        return line in self.found
 
 
 def _body_kind(
-    text: str, lines: list[tuple[int, int]], i: int, width: int | None, sentences: Counter[str]
+    text: str, lines: list[tuple[int, int]], i: int, width: int | None, sentences: _Sentences
 ) -> SegmentKind:
     """Paragraph or heading: a heading is a short line that ends nothing and continues nothing."""
     start, end = lines[i]
