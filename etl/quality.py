@@ -100,7 +100,8 @@ class Score:
         total_top, total_bottom = float(top.sum()), float(bottom.sum())
         n = int(self.counts[:, 1 if metric in ("rate", "precision") else 2].sum())
         if total_bottom == 0:
-            return Interval(None, None, None, n)
+            # nothing predicted where something is labelled (or the other way round) is a precision of 0, not unknown
+            return Interval(0.0, 0.0, 0.0, n) if self.counts.any() else Interval(None, None, None, n)
         picks = np.random.default_rng(SEED).multinomial(len(top), np.full(len(top), 1 / len(top)), SAMPLES)
         tops, bottoms = picks @ top, picks @ bottom
         found = np.divide(tops, bottoms, out=np.zeros(SAMPLES), where=bottoms > 0)[bottoms > 0]
