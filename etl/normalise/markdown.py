@@ -8,8 +8,8 @@ from etl.normalise.draft import Draft, Edit
 
 LINE_START = re.compile(r"^[ ]{0,3}(?:#{1,6}[ \t]+|>[ ]?|[*+-][ \t]+(?=\S))", re.MULTILINE)
 EMPHASIS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__(?=\S)|(?<=\S)__|`")
-IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
-LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)")
+IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)")
+LINK = re.compile(r"\[([^\]\n]{1,120})\]\([^)\n]{0,300}\)")
 
 
 def strip_markdown(draft: Draft) -> Draft:

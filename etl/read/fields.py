@@ -1,0 +1,133 @@
+"""What columns and keys mean: in manifests, sidecars, JSON Lines, CSV and Parquet. Imports limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from etl.read.limits import LARGEST_DOCUMENT, sample, too_large
+from etl.records import RawDocument, Reject
+
+# What each field is called, the surer name first. Names are compared in lower case.
+NAMES = {
+    "text": ("text", "content", "body", "正文", "内容"),
+    "html": ("html", "raw_html"),
+    "url": ("url", "link", "source_url", "网址", "链接"),
+    "title": ("title", "headline", "标题"),
+    "published_date": (
+        "published_date",
+        "publish_date",
+        "pubdate",
+        "published",
+        "published_at",
+        "发布日期",
+        "发布时间",
+    ),
+    "url_role": ("url_role",),
+}
+URL_ROLES = ("source", "facts")
+DATE = re.compile(r"\s*(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
+SURROGATE = re.compile("[\ud800-\udfff]")
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document beside its text. Empty values are None."""
+
+    url: str | None = None
+    title: str | None = None
+    published_date: str | None = None  # ISO
+    url_role: str | None = None
+
+    def over(self, other: Metadata) -> Metadata:
+        """These values, and the other's where there is none."""
+        return Metadata(
+            self.url or other.url,
+            self.title or other.title,
+            self.published_date or other.published_date,
+            self.url_role or other.url_role,
+        )
+
+    def of(self, raw: RawDocument) -> RawDocument:
+        """The document with these values where it has none of its own."""
+        return replace(
+            raw,
+            url=raw.url or self.url,
+            title=raw.title or self.title,
+            published_date=raw.published_date or self.published_date,
+            url_role=self.url_role or raw.url_role,
+        )
+
+
+def iso_date(text: str) -> str | None:
+    """2020年2月6日, 2020/2/6, 2020-02-06T09:35:03Z as 2020-02-06; None for what is no day."""
+    m = DATE.match(text)
+    if not m or not 1 <= int(m[2]) <= 12 or not 1 <= int(m[3]) <= DAYS[int(m[2]) - 1]:
+        return None
+    return f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}"
+
+
+def as_text(value: Any) -> str:
+    """A cell or JSON value as text; "" for nothing; lone surrogates, which no encoding has, become U+FFFD."""
+    if value is None:
+        return ""
+    return SURROGATE.sub("\ufffd", value if isinstance(value, str) else str(value)).strip()
+
+
+def pick(fields: Mapping[str, Any], field: str) -> str:
+    """The value of a field under any of its names."""
+    return next((text for name in NAMES[field] if (text := as_text(fields.get(name)))), "")
+
+
+def read_metadata(fields: Mapping[str, Any]) -> tuple[Metadata, str | None]:
+    """The metadata in a row whose keys are lower case, and what is wrong with it."""
+    date = pick(fields, "published_date")
+    role = pick(fields, "url_role")
+    problem = None
+    if date and iso_date(date) is None:
+        problem = f"published_date {date[:40]!r} is no date; write it as 2020-02-06"
+    elif role and role not in URL_ROLES:
+        problem = f"url_role {role[:40]!r}: give {' or '.join(URL_ROLES)}"
+    return (
+        Metadata(
+            url=pick(fields, "url") or None,
+            title=pick(fields, "title") or None,
+            published_date=iso_date(date),
+            url_role=role if role in URL_ROLES else None,
+        ),
+        problem,
+    )
+
+
+def lower_keys(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The row under lower-case names without spaces or byte order marks around them."""
+    return {str(key).strip("\ufeff \t").lower(): value for key, value in fields.items() if key is not None}
+
+
+def document_of(source: str, place: str, fields: Mapping[str, Any]) -> list[RawDocument | Reject]:
+    """The document in a row or JSON object; `place` names it for people: line 3.
+
+    What is wrong with its metadata is a reject beside the document, not in its stead.
+    """
+    row = lower_keys(fields)
+    text, media_type = pick(row, "text"), "text/plain"
+    if not text and (text := pick(row, "html")):
+        media_type = "text/html"
+    shown = ", ".join(sorted(row))[:200]
+    if not text:
+        empty = next((name for name in (*NAMES["text"], *NAMES["html"]) if name in row), None)
+        if empty:
+            return [Reject(source, "empty", f"{place}: {empty} is empty; nothing to read")]
+        detail = f"{place}: no text among the fields {shown}; name the column or key text"
+        return [Reject(source, "malformed", detail)]
+    data = text.encode("utf-8")
+    if len(data) > LARGEST_DOCUMENT:
+        return [too_large(source, f"{place}: {len(data):,} bytes of text", data[:1000])]
+    metadata, problem = read_metadata(row)
+    found: list[RawDocument | Reject] = [metadata.of(RawDocument(source, data, media_type, "utf-8"))]
+    if problem:
+        found.append(Reject(source, "metadata", f"{place}: {problem}; read without it", sample(data)))
+    return found
