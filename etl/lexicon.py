@@ -127,11 +127,12 @@ class LineRules:
             return None
         if head and self.matches("published", "whole", line):
             return "published"
+        flat = len(line) <= LONGEST_LABEL and "。" not in line
+        bare = line.lstrip("•·-*●◆ \u3000")
+        if flat and (self.matches("published", "start", bare) or self.matches("published", "label", bare)):
+            return "published"  # before a byline in the same line: 来源：… 发布时间：…
         found = self.whole.fullmatch(line)
-        if found is None and len(line) <= LONGEST_LABEL and "。" not in line:
-            bare = line.lstrip("•·-*●◆ \u3000")
-            if self.matches("published", "start", bare) or self.matches("published", "label", bare):
-                return "published"  # before a byline in the same line: 来源：… 发布时间：…
+        if found is None and flat:
             found = self.start.match(bare) or self.label.search(bare)
         return found.lastgroup if found else None  # type: ignore[return-value]
 

@@ -145,6 +145,8 @@ def _body_start(text: str, lines: list[tuple[int, int]], rules: LineRules, width
     """Which line is the lead: the first prose that is no furniture; all lines where there is none."""
     for i, (start, end) in enumerate(lines):
         line = text[start:end]
+        if line.endswith(("：", ":")) and i + 1 < len(lines) and NUMBERED.match(text, *lines[i + 1]):
+            return i  # 现将有关事项通告如下：
         broken = width is not None and len(line) >= width - 3 and "，" in line
         if rules.kind_of(line, head=True) or not (broken or _is_prose(text, start, end)):
             continue
@@ -204,7 +206,7 @@ def _title_score(line: str, position: int, known_title: str | None) -> float:
     elif len(line) < 5 or len(line) > 120:
         score -= 3
     score += min(3, len(TITLE_WORDS.findall(line)))
-    if known_title and len(line) >= 5 and (line in known_title or known_title in line):
+    if known_title and len(line) >= 4 and (line in known_title or known_title in line):
         score += 5
     if line.endswith((":", "：", "，", "、")):
         score -= 2

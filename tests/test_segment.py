@@ -1,0 +1,225 @@
+"""Pages are cut into title, lead, paragraphs, headings, captions and what is only the site around them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.lexicon import load_lexicon
+from etl.normalise import normalise
+from etl.records import Document, Offsets, Page, RawDocument
+from etl.segment import split
+from etl.sentences import paragraphs, sentences
+
+SEEDS = Path(__file__).parents[2] / "shared" / "corpus" / "seeds"
+
+
+def document(text: str, title: str | None = None) -> Document:
+    return Document("page", text, text, Offsets(), "hans", "utf-8", title=title)
+
+
+def kinds(text: str, title: str | None = None) -> list[tuple[str, str]]:
+    """(kind, words) of every segment."""
+    return [(s.kind, s.cut(text)) for s in split(document(text, title), load_lexicon()).segments]
+
+
+def of(text: str, *wanted: str) -> list[str]:
+    return [words for kind, words in kinds(text) if kind in wanted]
+
+
+def test_site_is_furniture_when_a_page_begins_with_menus_and_ends_with_a_foot() -> None:
+    text = (
+        "首页 新闻中心 政务公开 互动交流 专题专栏\n"
+        "您当前的位置：首页 > 新闻中心 > 部门动态\n"
+        "东岭县召开疫情防控工作例会\n"
+        "发布时间：2021-08-05 09:12 来源：县政府办 浏览次数：\n"
+        "分享到：\n"
+        "8月4日上午，东岭县召开疫情防控工作例会，县长陈立新主持。\n"
+        "会议强调，各乡镇要守好卡口。\n"
+        "责任编辑：王小川\n"
+        "上一篇：县委理论学习中心组学习会\n"
+        "下一篇：我县今年粮食丰收，农民笑开颜。\n"
+        "版权所有：东岭县人民政府 网站标识码：0000000000\n"
+    )
+    assert kinds(text) == [
+        ("furniture", "首页 新闻中心 政务公开 互动交流 专题专栏"),
+        ("furniture", "您当前的位置：首页 > 新闻中心 > 部门动态"),
+        ("title", "东岭县召开疫情防控工作例会"),
+        ("published", "发布时间：2021-08-05 09:12 来源：县政府办 浏览次数："),
+        ("furniture", "分享到："),
+        ("lead", "8月4日上午，东岭县召开疫情防控工作例会，县长陈立新主持。"),
+        ("paragraph", "会议强调，各乡镇要守好卡口。"),
+        ("byline", "责任编辑：王小川"),
+        ("furniture", "上一篇：县委理论学习中心组学习会"),
+        ("furniture", "下一篇：我县今年粮食丰收，农民笑开颜。"),
+        ("furniture", "版权所有：东岭县人民政府 网站标识码：0000000000"),
+    ]
+
+
+def test_lead_comes_first_when_a_page_has_no_title() -> None:
+    text = "市指挥部昨天下午开会，部署返程高峰防控。\n会议要求，车站要测温验码。\n"
+    assert kinds(text) == [
+        ("lead", "市指挥部昨天下午开会，部署返程高峰防控。"),
+        ("paragraph", "会议要求，车站要测温验码。"),
+    ]
+
+
+def test_title_is_the_headline_when_kicker_label_and_publisher_stand_around_it() -> None:
+    text = (
+        "东岭县工商联：\n视频 | 东岭县部署节后疫情防控\n要闻\n2022-02-08 10:00\n"
+        "2月7日，东岭县召开会议，部署疫情防控。\n"
+    )
+    assert kinds(text) == [
+        ("heading", "东岭县工商联："),
+        ("furniture", "视频 |"),
+        ("title", "东岭县部署节后疫情防控"),
+        ("furniture", "要闻"),
+        ("published", "2022-02-08 10:00"),
+        ("lead", "2月7日，东岭县召开会议，部署疫情防控。"),
+    ]
+
+
+def test_title_is_the_pages_own_when_another_line_looks_better() -> None:
+    text = "本网推荐：疫情防控工作会议召开\n守好家门\n3月1日，村里开会，商量怎样守好村口的卡点。\n"
+    assert ("title", "守好家门") in kinds(text, title="守好家门_东岭新闻网")
+
+
+def test_sub_heading_is_heading_when_it_repeats_a_sentence_or_ends_nothing() -> None:
+    text = (
+        "东岭县召开疫情防控会议\n3月1日，东岭县召开疫情防控会议。\n"
+        "要守好村口，一辆车也不漏\n王强指出，要守好村口，一辆车也不漏。\n"
+        "压实责任\n各乡镇要压实责任。\n"
+    )
+    assert of(text, "heading") == ["要守好村口，一辆车也不漏", "压实责任"]
+
+
+def test_numbered_line_is_paragraph_when_it_ends_nothing() -> None:
+    text = (
+        "关于做好疫情防控的通告\n现将有关事项通告如下：\n"
+        "一、加强组织领导\n各单位要落实责任。\n二、加强值班\n24小时有人在岗。\n"
+    )
+    assert of(text, "heading") == []
+    assert of(text, "paragraph")[:2] == ["一、加强组织领导", "各单位要落实责任。"]
+
+
+def test_signature_is_paragraph_when_a_notice_ends_with_body_and_date() -> None:
+    text = "东岭县疫情防控通告\n现通告如下：\n一、商场暂停营业。\n东岭县疫情防控指挥部\n2022年3月5日\n"
+    assert of(text, "paragraph")[-2:] == ["东岭县疫情防控指挥部", "2022年3月5日"]
+
+
+def test_caption_and_byline_are_no_content_when_they_stand_among_paragraphs() -> None:
+    text = (
+        "东岭县检查疫情防控\n3月1日，县长陈立新检查卡口。\n图为检查现场（县融媒体中心 供图）\n"
+        "他要求，要逐车登记。（记者 李小梅）\n（文/图 张大海）\n"
+    )
+    assert of(text, "caption") == ["图为检查现场（县融媒体中心 供图）"]
+    assert of(text, "byline") == ["（记者 李小梅）", "（文/图 张大海）"]
+    assert of(text, "paragraph") == ["他要求，要逐车登记。"]
+
+
+def test_page_is_cut_at_blanks_and_foot_when_it_is_one_line() -> None:
+    text = (
+        "东岭县召开疫情防控调度会 发布时间：2021-08-05 09:12:33 来源：县政府办 "
+        "8月4日上午，东岭县召开疫情防控调度会，县长陈立新主持会议。会议指出，形势严峻，各级要压实责任。"
+        "陈立新要求，一要管好卡口；二要加快接种；三要备好物资。会议还研究了其他事项。 "
+        "上一篇：县委开会 版权所有：东岭县人民政府 电话：0371-1234567"
+    )
+    assert kinds(text)[:3] == [
+        ("title", "东岭县召开疫情防控调度会"),
+        ("published", "发布时间：2021-08-05 09:12:33"),
+        ("byline", "来源：县政府办"),
+    ]
+    assert of(text, "lead")[0].startswith("8月4日上午，") and of(text, "lead")[0].endswith("其他事项。")
+    assert of(text, "furniture") == ["上一篇：县委开会 版权所有：东岭县人民政府 电话：0371-1234567"]
+
+
+def test_sentence_runs_on_when_lines_are_broken_by_hand() -> None:
+    text = (
+        "东岭县召开疫情防控视频会\n2022年3月15日下午，东岭县召开疫情防控视频会，县委书记赵一\n"
+        "平主持会议并讲话，县长钱二明出席。会议听取了各乡镇汇报，分析研判\n了当前形势。赵一平强调，"
+        "要清醒认识形势的严峻复杂，坚决克服麻痹思\n想，把各项措施落到实处。\n"
+    )
+    page = split(document(text), load_lexicon())
+    assert page.title is not None and page.title.cut(text) == "东岭县召开疫情防控视频会"
+    words = [s.cut(text).replace("\n", "") for p in paragraphs(text, page) for s in sentences(text, p.start, p.end)]
+    assert words == [
+        "2022年3月15日下午，东岭县召开疫情防控视频会，县委书记赵一平主持会议并讲话，县长钱二明出席。",
+        "会议听取了各乡镇汇报，分析研判了当前形势。",
+        "赵一平强调，要清醒认识形势的严峻复杂，坚决克服麻痹思想，把各项措施落到实处。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright © 2016 All Rights Reserved. 东岭传媒有限公司 版权所有",
+        "网络举报电话：12318（文化执法总队）",
+        "全部评论",
+        "暂无评论，快来发表你的评论吧",
+        "相关阅读",
+        "扫一扫在手机打开当前页",
+        "豫ICP备12345678号-1",
+        "【打印本页】 【关闭窗口】",
+        "您需要登录后才可以评论 登录 | 注册",
+        "共 3 条记录 1/1 页",
+    ],
+)
+def test_line_is_furniture_when_it_stands_at_the_foot(line: str) -> None:
+    text = f"东岭县部署疫情防控\n3月1日，东岭县召开疫情防控会议，县长陈立新主持。\n会议强调，要守好卡口。\n{line}\n"
+    assert kinds(text)[-1] == ("furniture", line)
+
+
+def test_sentences_keep_their_quotations_when_an_end_mark_stands_inside() -> None:
+    text = "他说：“大家要挺住。”的确如此。会议强调，要“快。”的字当头。各区要落实！"
+    assert [s.cut(text) for s in sentences(text, 0, len(text))] == [
+        "他说：“大家要挺住。”的确如此。",
+        "会议强调，要“快。”的字当头。",
+        "各区要落实！",
+    ]
+
+
+PIECES = st.sampled_from(
+    [
+        "会议强调，要落实。",
+        "一、",
+        "首页 > 新闻 ",
+        "上一篇：",
+        "发布时间：2020-02-03",
+        "\n",
+        " ",
+        "（记者 王强）",
+        "版权所有",
+        "要",
+        "。",
+        "\u3000",
+        "\r\n",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join))
+def test_every_visible_character_lies_in_one_segment_when_text_is_anything(text: str) -> None:
+    page: Page = split(document(text), load_lexicon())
+    at = 0
+    for segment in page.segments:
+        assert at <= segment.start < segment.end <= len(text)
+        assert not text[at : segment.start].strip()
+        at = segment.end
+    assert not text[at:].strip()
+    assert len(page.of("title")) <= 1 and len(page.of("lead")) <= 1
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="seeds are not part of the repository")
+def test_seeds_have_their_lead_and_no_foot_when_split() -> None:
+    foots = re.compile(r"版权所有|举报电话|评论|暂无列表|浏览次数|分享至")
+    for path in sorted(SEEDS.glob("*.txt")):
+        normal = normalise(RawDocument(path.name, path.read_bytes()), load_lexicon())
+        page = split(normal, load_lexicon())
+        content = [s.cut(normal.text) for s in page.of("title", "lead", "paragraph", "heading")]
+        assert page.lead is not None, path.name
+        assert not [line for line in content if foots.search(line)], path.name
