@@ -10,13 +10,13 @@ bounded or possessive, and every pattern is tried at an owner's end only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from etl.lexicon import Lexicon
-from etl.places import Mention
+from etl.places import Mention, find_places
 from etl.records import IssuerKind
 
 # Markers of the mask: the first character of a mention, then its other characters.
@@ -27,6 +27,8 @@ MARKS = {"full": PLACE, "short": PLACE, "zone": PLACE, "weak": WEAK, "body": NAM
 HAN = "一-鿿"
 LEVELS = frozenset("省市区县州盟旗镇乡")
 WORD_BEFORE = frozenset("超城都集社小园校厂库景")  # 超市, 小区: the level word ends another word
+NO_TOWN = re.compile("[各所全及和与、等的属该某辖在到为是对]|乡镇|街镇")
+LONGEST_GROUP = 48  # characters of a group's name before the word that ends it
 LONGEST_UNIT = 26  # characters of a unit's name before the word that ends it
 
 
@@ -39,11 +41,25 @@ class Name:
     kind: IssuerKind
     owner_end: int  # text[start:owner_end] is what it begins with: a place, a level word (市), a named body
     level: str = ""  # the level word where it begins with no place: 市, 自治区; 校 for a unit's own; "" where neither
+    is_own: bool = False  # level is a unit's word for itself: 校党委, 我院
     town: str = ""  # 杏子铺镇, where the place is one in a county
     mention: Mention | None = None  # of the owner where it is a place or a named body
     is_group: bool = False  # a leading group or headquarters, whoever its owner is
     is_unit: bool = False  # a school, hospital, enterprise or association: not an organ of its place
     base_end: int = 0  # without the committee that speaks for it: 市工商联|党组
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a document that may show its issuer, masked and searched."""
+
+    kind: str  # title | head | sign | source | site | rest
+    start: int
+    end: int
+    masked: str
+    mentions: tuple[Mention, ...]
+    names: tuple[Name, ...]
+    order: int = 0  # of the paragraph
 
 
 class Patterns(NamedTuple):
@@ -59,6 +75,7 @@ class Patterns(NamedTuple):
     suffix: re.Pattern[str]
     office: re.Pattern[str]  # of a national body: 办公厅
     loose_group: re.Pattern[str]
+    group_tail: re.Pattern[str]
     unit_tail: re.Pattern[str]
     organ_kinds: dict[str, IssuerKind]
     unit_kinds: dict[str, IssuerKind]
@@ -82,7 +99,9 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         rf"|{either(w for w in levels if w[0] not in '市区镇街')}"
     )
     unit_level = either(words["unit_level"])
-    government = f"(?:人民)?政府(?:办公厅|办公室)?|{either(w for w in words['local'] if w.endswith('府') and len(w) == 2)}"
+    government = (
+        f"(?:人民)?政府(?:办公厅|办公室)?|{either(w for w in words['local'] if w.endswith('府') and len(w) == 2)}"
+    )
     department = f"(?:{either(words['dept_stem'])})(?:{either(words['dept_tail'])})"
     local = {word: kind for word, kind in words["local"].items() if kind}
     tails, tokens = either(words["group_tail"]), either(words["group_word"])
@@ -108,6 +127,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         suffix=re.compile(rf"(?:{either(words['suffix'])})(?!书记|成员)"),
         office=re.compile(rf"(?:{either(words['national_suffix'])})(?!主任|副主任)"),
         loose_group=re.compile(rf"(?:(?!{tails})(?:{tokens}))++(?:{tails}){more}"),
+        group_tail=re.compile(tails),
         unit_tail=re.compile(rf"(?:{either(units)})(?![生里内])"),
         organ_kinds=local,
         unit_kinds=units,
@@ -128,106 +148,104 @@ def mask(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
     return "".join(parts)
 
 
+def read_zone(text: str, kind: str, start: int, end: int, lexicon: Lexicon, order: int = 0) -> Zone:
+    """text[start:end] as a zone; places only where it tells no more than where the text comes from."""
+    mentions = find_places(text, lexicon, start, end)
+    masked = mask(text, start, end, mentions)
+    names = tuple(find_names(masked, start, mentions, lexicon)) if kind != "source" else ()
+    return Zone(kind, start, end, masked, mentions, names, order)
+
+
 def find_names(masked: str, start: int, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Name]:
     """The bodies named in a stretch of text that begins at `start`; `mentions` are those in it. In text order."""
     patterns = compile_patterns(lexicon)
     at_start = {mention.start - start: mention for mention in mentions}
-    found = [*_owned(masked, at_start, patterns), *_units(masked, at_start, patterns)]
+    found = [*_owned(masked, start, at_start, patterns), *_units(masked, start, at_start, patterns)]
     found.sort(key=lambda name: (name.start, -name.end))
     names: list[Name] = []
     for name in found:
-        if names and name.start < names[-1].end:
+        if not names or name.start >= names[-1].end:
+            names.append(name)
+    loose = list(_loose(masked, start, names, patterns))
+    return sorted([*names, *loose], key=lambda name: name.start) if loose else names
+
+
+def _loose(masked: str, start: int, names: list[Name], patterns: Patterns) -> Iterator[Name]:
+    """Groups that show no owner: 召开疫情防控工作领导小组会议."""
+    for tail in patterns.group_tail.finditer(masked):
+        if any(name.start <= tail.start() + start < name.end for name in names):
             continue
-        names.append(name)
-    free = 0
-    gaps = []
-    for name in [*names, None]:
-        gaps.append((free, name.start if name else len(masked)))
-        free = name.end if name else 0
-    for low, high in gaps:
-        for loose in patterns.loose_group.finditer(masked, low, high):
-            if not TOPIC.search(loose.group()):
-                continue  # 工作专班, 综合协调机制: of anything
-            names.append(Name(*loose.span(), "leading_group", loose.start(), is_group=True, base_end=loose.end()))
-    names.sort(key=lambda name: name.start)
-    return [
-        replace(
-            name,
-            start=name.start + start,
-            end=name.end + start,
-            owner_end=name.owner_end + start,
-            base_end=name.base_end + start,
-        )
-        for name in names
-    ]
+        low = max([0, tail.start() - LONGEST_GROUP, *(n.end - start for n in names if n.end - start <= tail.start())])
+        for found in patterns.loose_group.finditer(masked, low, min(len(masked), tail.end() + 24)):
+            if found.start() <= tail.start() < found.end() and TOPIC.search(found.group()):
+                low, high = found.start() + start, found.end() + start
+                yield Name(low, high, "leading_group", low, is_group=True, base_end=high)
+                break
 
 
-def _owned(masked: str, at_start: dict[int, Mention], patterns: Patterns) -> Iterable[Name]:
+def _owned(masked: str, start: int, at_start: dict[int, Mention], patterns: Patterns) -> Iterable[Name]:
     """Organs and groups that follow a place, a level word or a named body."""
     free = 0
     for owner in patterns.owner.finditer(masked):
         if owner.start() < free:
             continue
-        name = _read_owned(masked, owner, at_start.get(owner.start()), patterns)
+        name = _read_owned(masked, start, owner, at_start.get(owner.start()), patterns)
         if name is not None:
-            free = name.end
+            free = name.end - start
             yield name
 
 
-def _read_owned(masked: str, owner: re.Match[str], mention: Mention | None, patterns: Patterns) -> Name | None:
+def _read_owned(
+    masked: str, start: int, owner: re.Match[str], mention: Mention | None, patterns: Patterns
+) -> Name | None:
     """The name that begins with an owner: the longest reading of what follows it."""
-    end, town = owner.end(), ""
-    is_place = bool(owner["place"] or owner["weak"])
-    if is_place and (found := patterns.town.match(masked, end)) and _is_town(found.group()):
-        follows = _read_at(masked, found.end(), patterns, town=True)
-        if follows is not None:
-            end, town = found.end(), found.group()
-    read = _read_at(masked, end, patterns, town=bool(town))
-    level = owner["level"] or owner["unit"] or owner["unit2"] or ""
+    at, end, town = owner.start() + start, owner.end(), ""
+    found = patterns.town.match(masked, end) if owner["place"] or owner["weak"] else None
+    if found and is_town(found.group()) and _read_at(masked, found.end(), patterns, town=True) is not None:
+        end, town = found.end(), found.group()
     body = mention.body if mention else None
-    if owner["unit"] or owner["unit2"]:
-        read = _read_at(masked, end, patterns, unit=True)
-        if read is None and len(level) > 1:
-            return Name(owner.start(), end, "other", end, level=level, is_unit=True, base_end=end)
-    if owner["state"]:
-        read = _read_at(masked, end, patterns, unit=True)
-        if read is None or not read[2]:
-            return None
+    level = owner["level"] or owner["unit"] or owner["unit2"] or ""
+    is_own = bool(owner["unit"] or owner["unit2"])
+    read = _read_at(masked, end, patterns, town=bool(town), unit=is_own or bool(owner["state"]))
+    if owner["state"] and (read is None or not read[2]):
+        return None
     if body is not None and read is not None and not read[2]:
         read = None  # 百联集团|党委: its own committee
-    if read is None:
-        if body is None:
-            return None
+    if read is None and body is not None:
         if body.level == "national" and masked[end : end + 1] == PLACE:
             return None  # 国家税务总局|淮北市税务局: a local office of it
-        stop = patterns.suffix.match(masked, end) or (
-            patterns.office.match(masked, end) if body.level == "national" else None
-        )
+        stop = patterns.suffix.match(masked, end)
+        if stop is None and body.level == "national":
+            stop = patterns.office.match(masked, end)
         return Name(
-            owner.start(),
-            stop.end() if stop else end,
+            at,
+            start + (stop.end() if stop else end),
             body.kind,
-            end,
+            start + end,
             mention=mention,
             is_group=body.kind == "leading_group",
             is_unit=body.level == "unit",
-            base_end=end,
+            base_end=start + end,
         )
+    if read is None:
+        if is_own and len(level) > 1:
+            return Name(at, start + end, "other", start + end, level, True, is_unit=True, base_end=start + end)
+        return None
     stop_at, kind, is_group = read
-    if body is not None and (body.level == "unit" or not is_group):
-        kind = body.kind
+    is_unit = body is not None and body.level == "unit"
     suffix = patterns.suffix.match(masked, stop_at)
     return Name(
-        owner.start(),
-        suffix.end() if suffix else stop_at,
-        kind,
-        end,
+        at,
+        start + (suffix.end() if suffix else stop_at),
+        body.kind if body is not None and is_unit else kind,
+        start + end,
         level=level,
+        is_own=is_own,
         town=town,
         mention=mention,
         is_group=is_group,
-        is_unit=bool(owner["unit"] or owner["unit2"]) or (body is not None and body.level == "unit"),
-        base_end=stop_at,
+        is_unit=is_own or is_unit,
+        base_end=start + stop_at,
     )
 
 
@@ -259,9 +277,9 @@ def _is_group(words: str) -> bool:
     return not words.endswith(("工作组", "协调组")) or bool(OWN_TAIL.search(words) or TOPIC.search(words))
 
 
-def _is_town(words: str) -> bool:
+def is_town(words: str) -> bool:
     """杏子铺镇 but not 各乡镇, 所属街道, 的乡."""
-    return not re.search("[各所全及和与、等的属该某辖在到为是]|乡镇|街镇", words)
+    return not NO_TOWN.search(words)
 
 
 # What cannot be inside a unit's name; and what seldom is, so that it cuts only names that show no place.
@@ -278,10 +296,12 @@ WITHIN_UNIT = re.compile(rf"(?:(?![和与及、党])[{HAN}\ue000-\ue003（）])*
 
 
 OWN_TAIL = re.compile("领导小组|指挥部|联防联控|协调机制|指挥体系|指挥中心|防控办|防指办|疫控办|防疫办")
-TOPIC = re.compile("^(?![的和与暨]).*(?:疫|新冠|肺炎|防控|联防|应急|应对|处置|复工|冷链|清零|核酸|隔离|入境|返乡|物资|供应|口岸|攻坚|现场|前方|前线|指挥)")
+TOPIC = re.compile(
+    "^(?![的和与暨]).*(?:疫|新冠|肺炎|防控|联防|应急|应对|处置|复工|冷链|清零|核酸|隔离|入境|返乡|物资|供应|口岸|攻坚|现场|前方|前线|指挥)"
+)
 
 
-def _units(masked: str, at_start: dict[int, Mention], patterns: Patterns) -> Iterable[Name]:
+def _units(masked: str, base: int, at_start: dict[int, Mention], patterns: Patterns) -> Iterable[Name]:
     """Schools, hospitals, enterprises, associations and courts, found by the word that ends their names."""
     free = 0
     tails = list(patterns.unit_tail.finditer(masked))
@@ -309,15 +329,15 @@ def _units(masked: str, at_start: dict[int, Mention], patterns: Patterns) -> Ite
         owner_end = start + (mention.end - mention.start if mention else len(level))
         free = suffix.end() if suffix else end
         yield Name(
-            start,
-            free,
+            base + start,
+            base + free,
             kind,
-            owner_end,
+            base + owner_end,
             level=level,
             mention=mention,
             is_group=is_group,
             is_unit=kind != "judiciary",
-            base_end=end,
+            base_end=base + end,
         )
 
 
