@@ -37,6 +37,7 @@ PARAGRAPH_LATER, SENTENCE_LATER, PERSON_LATER = 6.0, 2.0, 3.0
 
 ANY = f"{HAN}{PLACE}-{WEAK_REST}"  # a Chinese character or a part of a masked name
 ADDRESS = re.compile("(?:各|全体|全市|全县|全区|市政府各|广大|尊敬的|亲爱的)[^。]*[：:]")
+MARKS = re.compile("[，。；：？！、“”《》]")
 SIGNED = re.compile(r"[\s\d年月日（）()第号〇一二三四五六七八九十.]*")
 BEFOREHAND = re.compile(r"[\s，]*(?:此前|之前|早前|前一天|随后还|会前)")
 OPENS_CLAUSE = re.compile(rf"[^{HAN}]|[日午晚间后讯晨时年月师致]")  # what may stand before a place that acts
@@ -142,7 +143,11 @@ class Zones:
         body = [s for s in content if not (title and s.kind == "heading" and s.start < title.start)]
         self._head = [*kickers, *body[:HEAD_PARAGRAPHS]]
         self._first = len(kickers) + 1
-        self._signs = [s for s in body[HEAD_PARAGRAPHS:] if s.end - s.start <= SIGN_LENGTH][-4:]
+        self._signs = [s for s in body[HEAD_PARAGRAPHS:] if self._is_sign(s)][-3:]
+
+    def _is_sign(self, segment: Segment) -> bool:
+        """A short line without a sentence's marks."""
+        return segment.end - segment.start <= SIGN_LENGTH and not MARKS.search(self.text, segment.start, segment.end)
 
     def _is_address(self, segment: Segment) -> bool:
         """各县、区人民政府，市政府各部门：who is told, not who tells."""

@@ -96,7 +96,12 @@ def compile_table(lexicon: Lexicon) -> Table:
             enter(place.short_zh, "weak" if is_weak else "short", place)
     ordinary = words["common"] | words["generic"]
     entries = {
-        form: Entry(*(tuple(slots.get(slot, ())) for slot in ("full", "short", "weak")), is_word=form in ordinary)
+        form: Entry(
+            tuple(slots.get("full", ())),
+            tuple(slots.get("short", ())),
+            tuple(slots.get("weak", ())),
+            is_word=form in ordinary,
+        )
         for form, slots in parts.items()
     }
     for district in gazetteer.districts:

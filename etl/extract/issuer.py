@@ -125,8 +125,8 @@ class Settler:
         seat = self.places.get(body.adcode or "")
         if name.is_unit and not name.is_group and name.base_end > mention.end:
             inner = self._inside(claim, mention.end, name.end)
-            kind = body.kind if name.kind == "enterprise" else name.kind
-            return Issuer(written, written, kind, "unit"), _region((inner and inner.place) or seat, written)
+            own_kind = body.kind if name.kind == "enterprise" else name.kind
+            return Issuer(written, written, own_kind, "unit"), _region((inner and inner.place) or seat, written)
         kind: IssuerKind = "leading_group" if name.is_group and body.level != "unit" else body.kind
         # a unit under the name that it goes by, a national body under its canonical one
         first = self.text[name.start : name.owner_end] if body.level == "unit" else body.name
