@@ -207,7 +207,7 @@ def _title_score(line: str, position: int, known_title: str | None) -> float:
         score -= 3
     score += min(3, len(TITLE_WORDS.findall(line)))
     if known_title and len(line) >= 4 and (line in known_title or known_title in line):
-        score += 5
+        score += 8
     if line.endswith((":", "：", "，", "、")):
         score -= 2
     if SITE_MARKS.search(line):

@@ -1,0 +1,80 @@
+"""Meeting, notice, report or other: told by title, lead and wording."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.extract.document_type import classify, fired
+from etl.lexicon import load_lexicon
+from etl.records import Document, Offsets
+from etl.segment import split
+
+CASES = {
+    "a body sat": (
+        "meeting",
+        "东岭县部署疫情防控\n3月1日，东岭县委书记王强主持召开县委常委会会议，研究疫情防控。\n会议强调，要守住底线。\n",
+    ),
+    "by video": (
+        "meeting",
+        "东岭县收听收看全市疫情防控视频会\n3月1日，东岭县以视频形式召开疫情防控调度会，县长陈立新主持。\n陈立新要求，要备足物资。\n",
+    ),
+    "a visit that ends in a sitting": (
+        "meeting",
+        "王强检查口岸疫情防控\n3月1日，县委书记王强到口岸检查疫情防控，并主持召开座谈会。\n王强强调，要守好国门。\n",
+    ),
+    "numbered rules, signed": (
+        "notice",
+        "东岭县疫情防控指挥部通告（第3号）\n为阻断疫情传播，现将有关事项通告如下：\n一、商场一律停业。\n二、不得聚集。\n"
+        "东岭县疫情防控指挥部\n2022年3月1日\n",
+    ),
+    "a briefing that announces rules": (
+        "notice",
+        "东岭市公布进返人员管理规定\n3月1日，东岭市召开疫情防控新闻发布会，市疾控中心公布管理规定。\n"
+        "一、来自高风险区的人员一律集中隔离。\n二、返乡人员须提前报备，不得隐瞒行程。\n三、探亲须持核酸阴性证明。\n",
+    ),
+    "an appeal": (
+        "notice",
+        "东岭县商会发出抗疫倡议\n3月1日，东岭县商会向会员发出倡议书。\n倡议提出：\n一、各会员要配合检测。\n二、要量力捐款。\n",
+    ),
+    "an inspection": (
+        "report",
+        "陈立新督导复学防疫\n3月1日，县长陈立新到学校督导疫情防控，查看测温通道。\n他要求，学校要备足口罩。\n",
+    ),
+    "a briefing that informs": (
+        "report",
+        "东岭市通报疫情处置进展\n3月1日，东岭市召开疫情防控新闻发布会，市卫健委介绍，全市累计检测23万人次，确诊5例。\n"
+        "据介绍，已有12个小区解封，转运密接300人。\n",
+    ),
+    "a feature": (
+        "report",
+        "东岭县工商联助力抗疫纪实\n疫情发生后，东岭县工商联动员会员捐款捐物，累计捐款120万元、口罩3万只。\n"
+        "连日来，志愿者走访企业60家。\n",
+    ),
+    "another subject": (
+        "other",
+        "东岭县召开春季造林动员会\n3月1日，东岭县召开春季造林动员会，县长陈立新讲话。\n会议要求，各乡镇要抢抓时节，栽好树、管好苗。\n",
+    ),
+}
+
+
+def page_of(text: str) -> tuple[Document, object]:
+    document = Document("page", text, text, Offsets(), "hans", "utf-8")
+    return document, split(document, load_lexicon())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_type_is_told_when_a_document_is_plain(name: str) -> None:
+    expected, text = CASES[name]
+    document, page = page_of(text)
+    assert classify(document, page, load_lexicon()) == expected  # type: ignore[arg-type]
+
+
+def test_type_is_other_when_there_is_no_text() -> None:
+    document, page = page_of("")
+    assert classify(document, page, load_lexicon()) == "other"  # type: ignore[arg-type]
+
+
+def test_rules_that_fired_explain_the_type_when_asked() -> None:
+    rules = fired("东岭县疫情防控通告", "现将有关事项通告如下：", "一、不得聚集。", load_lexicon())
+    assert "a document in the title" in {rule.meaning for rule in rules}
+    assert {rule.type for rule in rules} <= {"meeting", "notice", "report"}
