@@ -90,18 +90,23 @@ class Draft:
                 begin(old_starts[run] + delta, old_raws[run])
                 run += 1
             raw_start = raw_at(start)
+            as_long = len(after) == end - start  # characters stand one for one: the runs inside go on
             while run < count and old_starts[run] < end:
+                if as_long:
+                    begin(old_starts[run] + delta, old_raws[run])
                 run += 1
             last = raw_at(end - 1) + 1 if end > start else raw_start
             while run < count and old_starts[run] <= end:
+                if as_long:
+                    begin(old_starts[run] + delta, old_raws[run])
                 run += 1
-            raw_end = raw_at(end)
             if rule is not None:
                 fresh.append(Change(rule, start + delta, start + delta + len(after), raw_start, max(raw_start, last)))
-            if len(after) != end - start or raw_end - raw_start != end - start:
+            if not as_long:
+                raw_end = raw_at(end)
                 begin(start + delta, raw_start)
-            delta += len(after) - (end - start)
-            begin(end + delta, raw_end)
+                delta += len(after) - (end - start)
+                begin(end + delta, raw_end)
             cursor = end
         pieces.append(self.text[cursor:])
         while run < count:
