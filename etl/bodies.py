@@ -106,7 +106,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     local = {word: kind for word, kind in words["local"].items() if kind}
     tails, tokens = either(words["group_tail"]), either(words["group_word"])
     more = (
-        rf"(?:（[^（）]{{0,8}}指挥部）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部)?(?:{either(words['group_part'])})?"
+        rf"(?:（[^（）]{{0,8}}(?:指挥部|小组)）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部)?(?:{either(words['group_part'])})?"
     )
     group = rf"(?:(?!{tails})(?:{tokens}|{place}))*+(?:{tails}){more}"
     units = {word: kind for word, kind in words["unit_tail"].items() if kind}
