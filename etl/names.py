@@ -19,6 +19,7 @@ MIDDLE_DOT = "·•‧∙・･"
 CLAUSE = re.compile(r"[^，,。；;：:！!？?\n\r()（）《》“”\"【】\[\]|]+")
 CONNECTOR = re.compile(r"[ \u3000]?(?:以及|、{1,3}|和|与|及|同(?!志))[ \u3000]?")
 SPACES = re.compile(r"[ \u3000\xa0]{1,4}")
+LISTED = re.compile(r".{2,16}?[、和与及 \u3000]")  # what a list may begin with
 DOTTED = re.compile(rf"[一-鿿㐀-䶿]{{1,8}}[{MIDDLE_DOT}]")
 # What may stand before a title in its clause and is no part of it.
 BEFORE_TITLE = re.compile(
@@ -63,9 +64,13 @@ class _Rules:
     words: PersonWords
     single: frozenset[str]
     compound: frozenset[str]
+    heads: frozenset[str]  # first characters of family names
     title: re.Pattern[str]
+    titled: re.Pattern[str]  # a title and what may be the head of a name, or a name before a verb
+    opening: re.Pattern[str]  # a name with a verb or an office behind it
     honorific: re.Pattern[str]
     verb: re.Pattern[str]  # longest first
+    told: re.Pattern[str]  # verbs of two characters and more that say that somebody is there
 
 
 @lru_cache(maxsize=8)
@@ -75,16 +80,29 @@ def _rules(lexicon: Lexicon) -> _Rules:
     def choice(found: list[str]) -> str:
         return "|".join(sorted(map(re.escape, found), key=lambda w: (-len(w), w)))
 
+    heads = "".join(sorted({s[0] for s in words.surnames}))
+    telling = [w for w, r in words.verbs.items() if len(w) > 1 and r not in ("adverb", "absent")]
+    longer = [w for w in words.verbs if len(w) > 1] + ["说"]
     offices = [w for w, kind in words.titles.items() if kind == "office"]
     return _Rules(
         words=words,
         single=frozenset(s for s in words.surnames if len(s) == 1),
         compound=frozenset(s for s in words.surnames if len(s) == 2),
+        heads=frozenset(s[0] for s in words.surnames),
         title=re.compile(choice(list(words.titles))),
         honorific=re.compile(
             rf"(?:同志|总书记|先生|女士|(?:党委|党组|纪委|常务|第一|执行|代理?|总|副){{0,2}}(?:{choice(offices)})(?!会))"
         ),
         verb=re.compile(choice(list(words.verbs))),
+        told=re.compile(choice(telling)),
+        titled=re.compile(
+            rf"(?:{choice(list(words.titles))})(?:同志)?[ \u3000\xa0]{{0,3}}"
+            rf"(?:[{heads}]|[一-鿿]{{2,7}}?(?:{choice(telling)})|.{{1,8}}[{MIDDLE_DOT}])"
+        ),
+        opening=re.compile(
+            rf"[{heads}][一-鿿 \u3000]{{1,3}}"
+            rf"(?:{choice(longer)}|同志|(?:常务|第一|执行|代|总|副){{0,2}}(?:{choice(offices)}))"
+        ),
     )
 
 
@@ -121,6 +139,8 @@ def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Nam
     names: list[Name] = []
     lead = LEAD_IN.match(text, start, end)
     at = lead.end() if lead else start
+    if at >= end or not _may_name(text, at, end, rules):
+        return names  # most clauses name nobody
     fresh = True  # a bare name may stand here
     broken = False  # an item before it was no name, so it must look like one
     while at < end:
@@ -156,6 +176,23 @@ def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Nam
         if link:
             at = link.end()
     return names
+
+
+def _may_name(text: str, at: int, end: int, rules: _Rules) -> bool:
+    """A quick look, with false alarms but no misses, whether a clause may hold a name."""
+    if rules.opening.match(text, at, end) or rules.titled.search(text, at, end) or DOTTED.match(text, at, end):
+        return True
+    return LISTED.match(text, at, end) is not None and (
+        text[at] in rules.heads or rules.told.search(text, at, end) is not None
+    )
+
+
+def opens_with_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """A quick look, with false alarms, whether a sentence may begin with a name or a title and a name."""
+    rules = _rules(lexicon)
+    lead = LEAD_IN.match(text, start, end)
+    at = lead.end() if lead else start
+    return at < end and _may_name(text, at, min(end, at + 60), rules)
 
 
 def _is_odd_item(text: str, at: int, comma: int, end: int, rules: _Rules) -> bool:
@@ -214,6 +251,8 @@ def _bare_name(text: str, at: int, end: int, in_list: bool, rules: _Rules) -> Na
 
 def _listed(text: str, at: int, end: int, rules: _Rules) -> int | None:
     """End of the name at `at` if a list of names begins there: 高峰、李岚、底志欣出席. At most thirty are looked at."""
+    if not LISTED.match(text, at, end):
+        return None
     first = head = _name_end(text, at, end, "list", rules)
     if first is None or head is None:
         return None
@@ -318,19 +357,16 @@ def _foreign_end(text: str, at: int, end: int, support: Support, rules: _Rules) 
     if support not in ("title", "list"):
         return None
     for n in (3, 2, 4, 5, 6, 7):
+        listed = support == "list" and n < 4 and text.startswith("、", at + n)
+        if at + n > end or not (listed or rules.told.match(text, at + n, end)):
+            continue
         name = text[at : at + n]
-        if at + n > end or not all(map(_is_han, name)):
+        if not all(map(_is_han, name)):
             continue
         foreign = n > 3 and TRANSLITERATED.issuperset(name)
         if n > 3 and not foreign and (support == "list" or text[at] in rules.single or WORDY.search(name)):
             continue
-        if not _is_plain(name, rules) or rules.title.search(name) or (not foreign and rules.verb.search(name)):
-            continue
-        verb = rules.verb.match(text, at + n, end)
-        told = (
-            verb is not None and len(verb.group()) > 1 and rules.words.verbs[verb.group()] not in ("adverb", "absent")
-        )
-        if told or (support == "list" and n < 4 and text[at + n : at + n + 1] == "、"):
+        if _is_plain(name, rules) and not rules.title.search(name) and (foreign or not rules.verb.search(name)):
             return at + n
     return None
 

@@ -53,9 +53,16 @@ URL_DAY = re.compile(
     r"|(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01]))(?=[/_.?-]|$)"
 )
 URL_MONTH = re.compile(r"/(20[12]\d)[-_/]?(0[1-9]|1[0-2])/")
-NOW = re.compile(
-    "即日起|自(?:发布|公布|印发|通告发布|公告发布)之日起|(?:发布|公布|印发)之?日起|当[天日](?:起|生效)|自即日起"
-)
+NOW = re.compile("即日起|自(?:发布|公布|印发|通告发布|公告发布)之日起|(?:发布|公布|印发)之?日起|当[天日]起|自即日起")
+SITS = re.compile("召开|举行|主持")
+ACTS = re.compile("召开|举行|主持|印发|发布|发出")
+MARKED = re.compile("[，。；：:]")
+COUNTED_TO = re.compile("截[至止]|统计到|统计至")
+BEGINS = re.compile(r"[\d:：时点零分凌晨上中下午晚\s]{0,8}起")
+SINCE = re.compile("[^，。]{0,4}以来")
+BRACKETED_YEAR = re.compile(r"[（(](20[12]\d)年?[）)]")
+YEAR = re.compile(r"(20[12]\d)年")
+BEFORE_DATE = re.compile(r"(?:20\d\d年|[于在])$")
 HIGHER = re.compile(
     r"[日号上中下午晚夜凌晨，,\s]{1,5}(?:中共中央|党中央|中央政治局|国务院|习近平|全国|国家卫|中央应对)"
 )
@@ -278,7 +285,7 @@ def _is_notice(text: str, title: str, page: Page, sentences: list[tuple[int, int
     """Whether the text itself is a notice (not the news of one)."""
     pattern = rules.cues["notice"]
     lead = text[sentences[0][0] : sentences[0][1]] if sentences else ""
-    if re.search("召开|举行|主持", lead):
+    if SITS.search(lead):
         return False
     if pattern.search(title):
         return True
@@ -298,7 +305,7 @@ def _signed(text: str, page: Page, years: _Years, rules: _Rules) -> _Known | Non
         rest = text[mention.end : line.end].strip(" \u3000）)印发。")
         head = text[line.start : mention.start]
         head = head[max(head.rfind(mark) for mark in "。！；") + 1 :]
-        if rest or LABEL.search(head) or re.search("[，。；：:]", head[-40:]) or len(head) > 60:
+        if rest or LABEL.search(head) or MARKED.search(head, max(0, len(head) - 40)) or len(head) > 60:
             continue
         known = _complete(text, mention, (line.start, line.end), years)
         if known:
@@ -333,7 +340,7 @@ def _choose(
             return NOT_TOLD, (start, end)  # 2021年8月，株洲向市民发出公开信
         if chosen is None:
             vague = rules.cues["vague"].search(text, start, min(end, start + 40))
-            if vague and re.search("召开|举行|主持|印发|发布|发出", text[start:end]) and i < 2:
+            if vague and ACTS.search(text, start, end) and i < 2:
                 return NOT_TOLD, (start, end)
             continue
         if i > 1 and not _opens_clause(text, chosen, start):
@@ -381,7 +388,7 @@ def _is_dateline(text: str, mention: Mention) -> bool:
 def _opens_clause(text: str, mention: Mention, start: int) -> bool:
     """Whether the date stands at the head of its clause, or behind 于 or 在."""
     before = text[max(start, mention.start - 8) : mention.start].rstrip()
-    before = re.sub(r"(?:20\d\d年|[于在])$", "", before)
+    before = BEFORE_DATE.sub("", before)
     return not before or before[-1] in "，,。；：:）)】]日"
 
 
@@ -390,8 +397,8 @@ def _counted_later(text: str, chosen: Mention, sentences: list[tuple[int, int]])
     if not (chosen.month and chosen.day):
         return False
     begin, stop = sentences[0][0], sentences[-1][1]
-    for cue in re.finditer("截[至止]|统计到|统计至", text[begin:stop]):
-        at = begin + cue.end()
+    for cue in COUNTED_TO.finditer(text, begin, stop):
+        at = cue.end()
         for mention in islice(mentions(text, at, at + 16), 1):
             if mention.month and mention.day:
                 later = (mention.month, mention.day) > (chosen.month, chosen.day)
@@ -435,7 +442,7 @@ def _starting(text: str, sentences: list[tuple[int, int]], rules: _Rules) -> _Kn
 
 
 def _begins(text: str, mention: Mention) -> bool:
-    return re.match(r"[\d:：时点零分凌晨上中下午晚\s]{0,8}起", text[mention.end : mention.end + 10]) is not None
+    return BEGINS.match(text, mention.end) is not None
 
 
 def _complete(text: str, mention: Mention, sentence: tuple[int, int], years: _Years) -> _Known | None:
@@ -561,10 +568,7 @@ class _Years:
             for other in mentions(text, segment.start, stop):
                 if other.year is None or other.start == mention.start or not other.is_valid or not other.month:
                     continue
-                if (
-                    re.match("[^，。]{0,4}以来", text[other.end : other.end + 8])
-                    or text[other.start - 1 : other.start] == "自"
-                ):
+                if SINCE.match(text, other.end) or text[other.start - 1 : other.start] == "自":
                     continue
                 anchor = day_of(other.year, other.month, other.day or 15)
                 if anchor:
@@ -578,7 +582,7 @@ class _Years:
                 for anchor in rules.days[name]:
                     if anchor.year == year:
                         found += self._years_near(mention, anchor, within, named.group())
-            for other_year in re.finditer(r"[（(](20[12]\d)年?[）)]", text[segment.start : stop]):
+            for other_year in BRACKETED_YEAR.finditer(text, segment.start, stop):
                 found.append((int(other_year[1]), other_year.group()))
         if found and self._speaks_later(max(year for year, _ in found), mention):
             return []
@@ -592,7 +596,7 @@ class _Years:
         """Whether the text names a later year than the date's could be, but for plans made at the end of a year."""
         last = year + ((mention.month or 1) >= 9)
         for segment in self.page.of("title", "heading", "lead", "paragraph"):
-            for found in re.finditer(r"(20[12]\d)年", self.document.text[segment.start : segment.end]):
+            for found in YEAR.finditer(self.document.text, segment.start, segment.end):
                 if last < int(found[1]) <= 2023:
                     return True
         return False
@@ -631,6 +635,8 @@ def _find_effective(text: str, page: Page, near: _Known | None, rules: _Rules) -
         return None
     for segment in islice(page.of("title", "lead", "paragraph"), 60):
         stop = min(segment.end, segment.start + 2 * SPAN)
+        if text.find("起", segment.start, stop) < 0:
+            continue
         for mention in mentions(text, segment.start, stop):
             if not mention.is_valid or not mention.day or not _begins(text, mention):
                 continue

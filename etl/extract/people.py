@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from etl.lexicon import Lexicon
-from etl.names import Name, find_names, is_name
+from etl.names import Name, find_names, is_name, opens_with_name
 from etl.records import Document, Meeting, Page, Person, Role
 
 SENTENCE = re.compile(r"[^。！？!?\n\r]+")
@@ -23,6 +23,9 @@ BREAK = re.compile("[，,；;：:。（(“]")
 SHARED = re.compile(r"[ \u3000、，,和与及同以]*(?:同志|总书记|先生|女士)?[ \u3000、，,和与及同以]*")
 CHAIR = re.compile("主持(?!人|词|稿|日常|全面|工作的|(?:[省市县区镇乡]政府|机关|全面|日常)工作)")
 ASIDE = re.compile("[（(][^（）()]{1,24}[）)]")
+PRESENCE = re.compile(
+    r"主\s?持|出席|参加|列席|陪同|参会|到会|与会|一同|汇报|发言|讲话|通报|介绍|宣布|传达|邀请|请来|请到|批示"
+)
 CHAIR_FIRST = re.compile(r"\s?(?:并|且|随后|先后|共同|分别|联合|现场|还|又)?\s?主持")
 OBSERVE = re.compile("列席|旁听")
 ABSENT = re.compile(
@@ -126,6 +129,10 @@ def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
         pending = ("chair" if label[1] else "observer" if label[2] else "attendee") if label else None
         for sentence in SENTENCE.finditer(text, segment.start, segment.end):
             start, end = sentence.start(), min(sentence.end(), sentence.start() + SPAN)
+            number += 1
+            if number > 4 and not PRESENCE.search(text, start, end) and not opens_with_name(text, start, end, lexicon):
+                subject = None
+                continue  # most sentences of the body name nobody
             yield from _labelled(text, start, end, number, lexicon)
             found = list(_of_sentence(text, start, end, number, lexicon))
             yield from found
@@ -133,7 +140,6 @@ def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
             if presided and subject and not any(s.name.start < presided.start() for s in found):
                 yield Sighting(subject.name, "chair", False, False, number)
             subject = next((s for s in found if s.role in ("attendee", "chair")), subject if not found else None)
-            number += 1
 
 
 def _called(text: str, page: Page, sightings: list[Sighting], lexicon: Lexicon) -> list[Sighting]:
@@ -305,9 +311,9 @@ def _role(seen: list[Sighting], is_briefing: bool) -> Role | None:
     if "absent" in roles and all(s.speaks for s in attending):
         return None  # who sent a note is quoted, but did not come
     if any(s.name.title and TOP.search(s.name.title) for s in seen) or any(s.name.text == "习近平" for s in seen):
-        attending = [s for s in attending if s.sentence < 4 and not s.quoted]
+        attending = [s for s in attending if s.sentence < 5 and not s.quoted]
     if not is_briefing:
-        attending = [s for s in attending if not s.quoted or s.sentence < 5]
+        attending = [s for s in attending if not s.quoted or s.sentence < 6]
     if attending:
         return "attendee"
     return "observer" if "observer" in roles else None
