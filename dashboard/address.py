@@ -1,9 +1,10 @@
 """Choices that live in the URL as ids, not as words. Imports filters and nothing else of ours.
 
 Streamlit's `bind="query-params"` writes a choice's *label* into the URL, so a link would break with the next
-translation and with a reader of another language. So each choice is bound through a hidden text box that holds ids
-(`?category=testing.movement`), and the visible widget reads and writes that box. Streamlit does the rest natively:
-links restore, history goes back, filters of the entry file survive a change of page.
+translation and with a reader of another language. So the URL holds ids (`?category=testing.movement`), which
+visible widgets read before they are drawn and write when they change. What must survive a change of page (the entry
+file's filters) is bound through hidden text boxes, so that Streamlit carries it along; a page's own parameters are
+plain query parameters, which end with the page. Either way a link restores the view and history goes back.
 """
 
 from __future__ import annotations
@@ -20,21 +21,28 @@ MAX_LENGTH = 4000  # of one parameter: some browsers and proxies cut longer URLs
 
 
 def remember(*parameters: str) -> None:
-    """Binds URL parameters, invisibly. Call once a run for each, before anything reads them."""
+    """Binds URL parameters that survive a change of page, invisibly. The entry file calls it before any is read."""
     with st.container(key=f"address-{parameters[0]}"):
         for parameter in parameters:
             st.text_input(parameter, key=parameter, bind="query-params", max_chars=MAX_LENGTH)
 
 
 def recall(parameter: str) -> str:
-    """The text of a bound parameter; empty where the URL does not name it."""
-    return st.session_state.get(parameter) or ""
+    """The text of a parameter; empty where the URL does not name it."""
+    if parameter in st.session_state:
+        return str(st.session_state[parameter] or "")[:MAX_LENGTH]
+    return st.query_params.get(parameter, "")[:MAX_LENGTH]
 
 
 def assign(**values: str) -> None:
-    """Sets bound parameters. In callbacks only: Streamlit forbids it once their boxes are drawn."""
+    """Sets parameters; an empty one leaves the URL. In callbacks only: Streamlit forbids it once boxes are drawn."""
     for parameter, value in values.items():
-        st.session_state[parameter] = value
+        if parameter in st.session_state:
+            st.session_state[parameter] = value
+        elif value:
+            st.query_params[parameter] = value
+        elif parameter in st.query_params:
+            del st.query_params[parameter]
 
 
 def forget(parameters: Sequence[str]) -> None:
@@ -144,6 +152,50 @@ def switch(parameter: str, label: str, help: str | None = None) -> bool:
     st.session_state[_widget(parameter)] = on
     st.toggle(label, key=_widget(parameter), on_change=_store_flag, args=(parameter,), help=help)
     return on
+
+
+def _store_text(parameter: str) -> None:
+    assign(**{parameter: str(st.session_state[_widget(parameter)] or "").strip()})
+
+
+def search_box(parameter: str, label: str, placeholder: str, most: int = 60) -> str:
+    """Words that the reader types."""
+    words = recall(parameter)[:most]
+    st.session_state[_widget(parameter)] = words
+    st.text_input(
+        label,
+        key=_widget(parameter),
+        max_chars=most,
+        type="search",
+        placeholder=placeholder,
+        width=320,
+        on_change=_store_text,
+        args=(parameter,),
+    )
+    return words
+
+
+def _store_page(parameter: str, key: str) -> None:
+    page = st.session_state[key]
+    assign(**{parameter: "" if page == 1 else str(page)})
+
+
+def read_page(parameter: str, pages: int) -> int:
+    """The page that the URL names, within bounds: 'x' → 1."""
+    value = recall(parameter)
+    return min(pages, max(1, int(value))) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+
+
+def turn_pages(parameter: str, pages: int) -> None:
+    """Widget that turns the pages of a list."""
+    page = read_page(parameter, pages)
+    key = f"{_widget(parameter)}_{page}"  # a key of its own for each: pagination takes its value from its default only
+    st.pagination(pages, default=page, key=key, on_change=_store_page, args=(parameter, key))
+
+
+def here(*parameters: str) -> dict[str, str]:
+    """Those of a page's own parameters that are set, to be carried along in a link."""
+    return {name: value for name in parameters if (value := recall(name))}
 
 
 def choose_dates(label: str, chosen: tuple[dt.date, dt.date], bounds: tuple[dt.date, dt.date]) -> None:

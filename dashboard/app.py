@@ -27,6 +27,7 @@ log = logging.getLogger("dashboard")
 ICON = Path(__file__).with_name("icon.png")  # drawn here: an icon by name would be fetched from elsewhere
 
 # Three groups: look at the whole, check the single case, judge whether to trust it. Icons are Material Symbols.
+HIDDEN = {"document"}  # a list or a chart leads there
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "look": (
         ("overview", ":material/dashboard:"),
@@ -34,7 +35,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("measures", ":material/category:"),
         ("compare", ":material/compare_arrows:"),
     ),
-    "check": (("meetings", ":material/article:"),),
+    "check": (("meetings", ":material/article:"), ("document", ":material/description:")),
     "trust": (("method", ":material/verified:"),),
 }
 
@@ -59,6 +60,7 @@ def main() -> None:
                     icon=icon,
                     url_path=name,
                     default=name == "overview",
+                    visibility="hidden" if name in HIDDEN else "visible",
                 )
                 for name, icon in pages
             ]

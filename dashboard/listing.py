@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -20,8 +22,13 @@ def place_of(row: Any, view: View) -> str:
     return view.text("region.centre") if row["level"] == "national" else view.text("region.unknown")
 
 
-def draw_documents(view: View, rows: pd.DataFrame, key: str, columns: int = 1) -> None:
-    """One entry a document: its title as a link, then when, where, who, and how many directives."""
+def draw_documents(
+    view: View, rows: pd.DataFrame, key: str, columns: int = 1, carried: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """One entry a document: its title as a link, then when, where, who, and how many directives.
+
+    carried: parameters of the list that the link keeps, so that the way back leads to the same place in it.
+    """
     text = view.text
     height = -(-len(rows) // columns)
     for i, column in enumerate(st.columns(columns, gap="large")):
@@ -29,9 +36,9 @@ def draw_documents(view: View, rows: pd.DataFrame, key: str, columns: int = 1) -
             with column, st.container(gap=None, key=f"entry-{key}-{row['document_id']}"):
                 day = as_date(row["date"])
                 st.page_link(
-                    "app_pages/meetings.py",
+                    "app_pages/document.py",
                     label=markup.markdown(row["title"] if isinstance(row["title"], str) else text("document.untitled")),
-                    query_params={"document": row["document_id"]},
+                    query_params={**carried, "document": row["document_id"]},
                 )
                 facts = [
                     text.date(day) + (text("list.inferred") if day and row["is_date_inferred"] else ""),

@@ -24,7 +24,7 @@ PAGES: dict[str, str] = {
     "measures": "/measures",
     "compare": "/compare?regions=310000.110000.420000.440000",
     "meetings": "/meetings",
-    "document": "/meetings?document={document}&directive=1",
+    "document": "/document?document={document}&directive=1",
     "method": "/method",
     "filtered": "/?province=310000&from=2022-01-01&to=2022-12-31",
     "empty": "/?province=310000&level=national",

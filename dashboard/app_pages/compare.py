@@ -61,7 +61,6 @@ def coverage_of(documents: pd.DataFrame) -> dict[str, tuple[dt.date, dt.date, in
 
 def draw(view: View) -> None:
     text, build, filters = view.text, view.build, view.filters
-    address.remember("by", "regions", "bodies", "as")
     st.html(markup.title(text("compare.title"), text("compare.line")))
     sidebar.draw_active(view)
     entities = choose(view)

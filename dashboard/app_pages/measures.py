@@ -138,7 +138,6 @@ def draw_matrix(view: View, head: Headline) -> None:
 
 def draw(view: View) -> None:
     text = view.text
-    address.remember("focus")
     head = queries.headline(view.build, view.filters)
     st.html(markup.title(text("measures.title"), text("measures.line")))
     sidebar.draw_active(view)

@@ -46,7 +46,6 @@ def choose(view: View, head: Headline) -> tuple[Grain, Grouping, Measure, str, s
 
 def draw(view: View) -> None:
     text = view.text
-    address.remember("grain", "group", "measure", "shape", "events")
     head = queries.headline(view.build, view.filters)
     st.html(
         markup.title(

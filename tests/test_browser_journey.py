@@ -1,0 +1,152 @@
+"""What a reader does, in a real browser: look, narrow, see the charts change, open a document, read its directive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.text import Text
+from tests.browser import open_chromium, serve, settle, watch
+
+PAGES = ("overview", "timeline", "measures", "compare", "meetings", "method")
+ZH, EN = Text("zh"), Text("en")
+
+
+@pytest.fixture(scope="module")
+def address(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(sample_warehouse, tmp_path_factory.mktemp("served") / "server.log") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with open_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    """A Chinese reader's page on a wide screen; at the end its console must have been silent."""
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1000})
+    page = context.new_page()
+    faults = watch(page)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def figures(page: Page) -> list[Any]:
+    """The numbers that each chart of the page draws."""
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    found: list[Any] = page.evaluate(
+        """() => [...document.querySelectorAll('.js-plotly-plot')].map(
+            plot => plot.data.filter(t => t.type === 'bar').map(t => Array.from(t.y ?? [])))"""
+    )
+    return found
+
+
+def number(page: Page, label: str) -> int:
+    """The headline number on a card."""
+    card = page.locator(".em-card", has=page.get_by_text(label, exact=True))
+    return int(card.locator("dd").first.inner_text().replace(",", ""))
+
+
+def go(page: Page, name: str, text: Text) -> None:
+    """Opens a page through the navigation."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=text(f"page.{name}")).click()
+    page.wait_for_url(re.compile(r"/(\?.*)?$" if name == "overview" else rf"/{name}(\?.*)?$"))
+    settle(page)
+
+
+def test_reader_narrows_sees_charts_change_and_reads_a_directive(address: str, reader: Page) -> None:
+    reader.goto(address)
+    settle(reader)
+    documents, drawn = number(reader, ZH("card.documents")), figures(reader)
+    assert documents > 200
+
+    first = reader.get_by_role("group", name=f"{ZH('filter.dates')} start date")
+    first.get_by_role("spinbutton").first.click()
+    reader.keyboard.type("20220101")
+    reader.locator(".em-title h1").click()  # leaving the field commits the range
+    reader.wait_for_url("**from=2022-01-01**")
+    settle(reader)
+    in_2022, drawn_in_2022 = number(reader, ZH("card.documents")), figures(reader)
+    assert 0 < in_2022 < documents
+    assert drawn_in_2022 != drawn
+
+    reader.get_by_role("combobox", name=ZH("filter.issuer")).click()
+    reader.keyboard.type("国务院联防联控机制")  # which met in 2022, more than once
+    option = reader.get_by_role("option").first
+    issuer = option.inner_text().strip()
+    option.click()
+    reader.wait_for_url("**issuer=**")
+    reader.keyboard.press("Escape")
+    settle(reader)
+    expect(reader.locator(".em-chips")).to_contain_text(issuer)
+    assert 0 < number(reader, ZH("card.documents")) < in_2022
+    assert figures(reader) != drawn_in_2022
+
+    go(reader, "meetings", ZH)
+    expect(reader.locator(".em-chips")).to_contain_text(issuer)
+    assert "from=2022-01-01" in reader.url
+    reader.get_by_test_id("stPageLink").get_by_role("link").first.click()
+    reader.wait_for_url("**/document?**document=**")
+    settle(reader)
+    reader.get_by_role("radio", name="1", exact=True).click()
+    chosen = reader.locator(".em-chosen").first
+    expect(chosen).to_be_visible()
+    directive = chosen.inner_text().removeprefix("1")
+    assert len(directive) > 4
+    assert directive in "".join(reader.locator(".em-reading").inner_text().split("\n"))
+    assert "directive=1" in reader.url
+    assert "issuer=" in reader.url
+
+
+def test_every_page_opens_in_both_languages(address: str, reader: Page) -> None:
+    reader.goto(address)
+    settle(reader)
+    for text in (ZH, EN):
+        if text is EN:
+            reader.get_by_role("radio", name="English").click()
+            reader.wait_for_url("**lang=en**")
+            settle(reader)
+        for name in PAGES:
+            go(reader, name, text)
+            expect(reader.locator(".em-title h1")).to_be_visible()
+            expect(reader.get_by_text(text("error.page"))).to_have_count(0)
+
+
+def test_a_link_restores_the_view_in_a_fresh_browser(address: str, chromium: Browser) -> None:
+    link = f"{address}/timeline?province=310000.420000&category=testing&grain=month&measure=reach&shape=lines"
+    seen = []
+    for locale in ("zh-CN", "en-GB"):
+        context = chromium.new_context(locale=locale)
+        page = context.new_page()
+        page.goto(link)
+        settle(page)
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+        seen.append(
+            page.evaluate("() => document.querySelector('.js-plotly-plot').data.map(t => Array.from(t.y ?? []))")
+        )
+        expect(page.locator(".em-chips")).to_contain_text("上海市" if locale == "zh-CN" else "Shanghai")
+        assert page.url == link
+        context.close()
+    assert seen[0] == seen[1]
+
+
+def test_phone_shows_the_page_with_the_sidebar_shut(address: str, chromium: Browser) -> None:
+    context = chromium.new_context(
+        locale="en-GB", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(f"{address}/?category=testing")
+    settle(page)
+    expect(page.locator(".em-title h1")).to_be_in_viewport()
+    expect(page.locator(".em-chips")).to_contain_text(EN("filter.category"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
