@@ -39,12 +39,13 @@ WORKDAY = re.compile(
     r"(?:的)?(?:第?一?个?|首个?|头一?个?)(?:工作日|上班日|上班的?第?一?天)"
 )
 DATELINE_END = re.compile(r"\s?(?:讯|电|消息|报道(?![称说])|综合消息)(?![会话])")
+DATE_AND_TIME = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s{0,4}\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 CLOCK = re.compile("今天是|现在是|当前|欢迎|星期|北京时间")  # the clock of a site's head
 DATED_LINE = 90  # code points of a line of the head that may hold a publication date
 SHORT_YEAR = re.compile(r"(?<!\d)(2[0-3])-(\d\d)-(\d\d)(?!\d)")  # 22-10-11 behind a label
 DAY_FIRST = re.compile(r"(?<!\d)(1[3-9]|2\d|3[01])\.(0[1-9]|1[0-2])\.(20[12]\d)(?!\d)")
 LABEL = re.compile(
-    r"(?:发布|发表|刊发|更新|录入|添加|创建|上传|提交|上线|发文|成文|刊登|撰写|编辑)?(?:时间|日期|发布于|发表于|更新于)\s?[:：]?\s?$"
+    r"(?:发布|发表|刊发|更新|录入|添加|创建|上传|提交|上线|发文|成文|刊登|撰写|编辑)?(?:时间|日期|发布于|发表于|更新于|最后更新|更新)\s?[:：]?\s?$"
 )
 FIRST_LABEL = re.compile(r"(?:发布|发表|刊发|刊登|上线|发文|成文|录入|添加)(?:时间|日期)")
 COMPACT = re.compile(r"(?<!\d)(20[12]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -64,9 +65,8 @@ BRACKETED_YEAR = re.compile(r"[（(](20[12]\d)年?[）)]")
 YEAR = re.compile(r"(20[12]\d)年")
 BEFORE_DATE = re.compile(r"(?:20\d\d年|[于在])$")
 HIGHER = re.compile(
-    r"[日号上中下午晚夜凌晨，,\s]{1,5}(?:中共中央|党中央|中央政治局|国务院|习近平|全国|国家卫|中央应对)"
+    r"[日号上中下午晚夜凌晨，,\s]{1,5}(中共中央|党中央|中央|国务院|习近平|全国|国家|教育部|省|自治区)(?!级?[领分]导小组.{0,4}$)"
 )
-HIGHER_TITLE = re.compile("中共中央|中央|国务院|国家|全国|习近平|部$|总局")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,7 +161,8 @@ def _find_published(document: Document, page: Page) -> _Known | None:
             continue
         words = text[segment.start : min(segment.end, segment.start + SPAN)]
         day, at = _line_date(words)
-        if day is None or (segment.start > body and not LABEL.search(words[:at])):
+        bare = segment.start > body and not LABEL.search(words[:at]) and not DATE_AND_TIME.fullmatch(words.strip())
+        if day is None or bare:
             continue  # a bare date behind the text is a signature, or belongs to another page
         best = (0 if FIRST_LABEL.search(words[:at]) else rank, _Known(day, "published", words.strip()[:60]))
     if best:
@@ -177,6 +178,8 @@ def _published_rank(text: str, segment: Segment, body: int, title: int) -> int |
         if segment.start < title and CLOCK.search(words) and not FIRST_LABEL.search(words):
             return None
         return 1 if before else 2
+    if segment.start < body + 2 * SPAN and DATE_AND_TIME.fullmatch(words.strip()):
+        return 2  # behind a title that was read as the lead
     if before and segment.kind in ("heading", "furniture") and segment.end - segment.start < DATED_LINE:
         return None if CLOCK.search(words) or segment.start < title else 3
     return None
@@ -351,11 +354,23 @@ def _choose(
             continue
         if i > 0 and not sitting and _counted_later(text, chosen, sentences):
             continue
-        if HIGHER.match(text, chosen.end) and not HIGHER_TITLE.search(title):
+        above = HIGHER.match(text, chosen.end)
+        if above and above[1] not in title and _next_day(text, sentences[i:], chosen, rules):
             higher = higher or (chosen, (start, end))
-            continue
+            continue  # the news begins with what a higher level did
         return _first_sitting(text, chosen, sentences[i:], bool(sitting)), (start, end)
     return higher
+
+
+def _next_day(text: str, sentences: list[tuple[int, int]], chosen: Mention, rules: _Rules) -> bool:
+    """Whether another date with a sitting of this level follows soon."""
+    for start, end in sentences[:5]:
+        for mention in mentions(text, start, end):
+            if mention.start <= chosen.start or not mention.month or _is_other(text, mention, start, rules):
+                continue
+            if rules.cues["sitting"].search(text, mention.end, end) and not HIGHER.match(text, mention.end):
+                return True
+    return False
 
 
 def _is_month(text: str, mention: Mention, start: int) -> bool:

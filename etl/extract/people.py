@@ -67,7 +67,7 @@ TOGETHER = re.compile(
     "腾讯会议|钉钉会议|分会场|远程会议|视频开到|视频推进|视频部署|视频座谈"
 )
 IN_PERSON = re.compile("现场会|现场办公会|现场推进会|现场调度会|现场会议|面对面")
-NOT_THIS = re.compile("传达|学习|贯彻|落实|收看|收听|结束后|结束|之后|全国|国务院|精神|参加了|参加国|参加全省")
+NOT_THIS = re.compile("国家|传达|学习|贯彻|落实|收看|收听|结束后|结束|之后|全国|国务院|精神|参加了|参加国|参加全省")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,14 @@ def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
     for segment in page.segments:
         if segment.kind not in ("title", "lead", "heading", "paragraph"):
             continue
-        if segment.kind == "heading":
-            yield from _labelled(text, segment.start, min(segment.end, segment.start + SPAN), number, lexicon)
-            continue
         if pending:
             for name in find_names(text, segment.start, min(segment.end, segment.start + SPAN), lexicon):
                 yield Sighting(name, pending, False, False, number)
         label = PENDING.search(text, max(segment.start, segment.end - 40), segment.end)
         pending = ("chair" if label[1] else "observer" if label[2] else "attendee") if label else None
+        if segment.kind == "heading":
+            yield from _labelled(text, segment.start, min(segment.end, segment.start + SPAN), number, lexicon)
+            continue
         for sentence in SENTENCE.finditer(text, segment.start, segment.end):
             start, end = sentence.start(), min(sentence.end(), sentence.start() + SPAN)
             number += 1
