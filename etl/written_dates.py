@@ -31,7 +31,7 @@ YEAR_BEFORE = re.compile(rf"(?:(?P<long>(?:19|20)\d\d)|(?P<short>\d{{1,3}}|[{NUM
 YEAR_BEHIND = re.compile(r"\s?[（(]\s?(20\d\d)\s?年?\s?[)）]")
 TIME_GLUED = re.compile(r"\d\d[:：]\d\d")
 HALF_DAY = re.compile(r"[（(]?(?:星期.|周.)?[)）]?(?:[上下中]午|晚|凌晨|清晨|早上|夜|傍晚|深夜)")
-AFTER_ONLY = re.compile("[上中下晚夜凌清傍早深，,)）]")
+AFTER_ONLY = re.compile("[上中下晚夜凌清傍早深，,)）]|召开|举行|主持|开会|从|获悉")
 COUNTED = re.compile(r"[第近前满约共每为]$|[一-龥]{2}(?:了|过)$")
 
 

@@ -64,6 +64,8 @@ SINCE = re.compile("[^，。]{0,4}以来")
 BRACKETED_YEAR = re.compile(r"[（(](20[12]\d)年?[）)]")
 YEAR = re.compile(r"(20[12]\d)年")
 BEFORE_DATE = re.compile(r"(?:20\d\d年|[于在])$")
+SAME_DAY = re.compile("同日|当[天日晚]")
+IS_A_DAY = re.compile("是[^，。]{0,14}[日节]")
 HIGHER = re.compile(
     r"[日号上中下午晚夜凌晨，,\s]{1,5}(中共中央|党中央|中央|国务院|习近平|全国|国家|教育部|省|自治区)(?!级?[领分]导小组.{0,4}$)"
 )
@@ -348,11 +350,12 @@ def _choose(
             continue
         if i > 1 and not _opens_clause(text, chosen, start):
             continue
-        if i > 0 and not event:
+        if not event and (i > 0 or not _opens_the_news(text, chosen, sentences, rules)):
             continue
         if i > 2 and not sitting and not is_notice:
             continue
-        if i > 0 and not sitting and _counted_later(text, chosen, sentences):
+        visiting = i == 0 and rules.cues["visiting"].search(text, start, end)
+        if not sitting and not visiting and not is_notice and _counted_later(text, chosen, sentences):
             continue
         above = HIGHER.match(text, chosen.end)
         if above and above[1] not in title and _next_day(text, sentences[i:], chosen, rules):
@@ -360,6 +363,14 @@ def _choose(
             continue  # the news begins with what a higher level did
         return _first_sitting(text, chosen, sentences[i:], bool(sitting)), (start, end)
     return higher
+
+
+def _opens_the_news(text: str, chosen: Mention, sentences: list[tuple[int, int]], rules: _Rules) -> bool:
+    """Whether a date in a first sentence without an event still dates the news: 2月3日是节后第一个工作日。市委开会."""
+    following = any(
+        rules.cues["sitting"].search(text, *s) or SAME_DAY.match(text, s[0]) is not None for s in sentences[1:2]
+    )
+    return following or (chosen.full is not None and not IS_A_DAY.match(text, chosen.end))
 
 
 def _next_day(text: str, sentences: list[tuple[int, int]], chosen: Mention, rules: _Rules) -> bool:
