@@ -77,9 +77,27 @@ def tints(colour: str, n: int, paper: str) -> list[str]:
     return [mixed(0.68 * i / max(1, n - 1)) for i in range(n)] if n > 1 else [colour]
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour, 0 to 1 (WCAG)."""
+
+    def linear(value: int) -> float:
+        share = value / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def ink_on(colour: str) -> str:
+    """White or near-black, whichever reads better on a colour."""
+    return "#FFFFFF" if 1.05 / (luminance(colour) + 0.05) >= 4.5 else "#11181D"
+
+
 def style_sheet(look: Look) -> str:
     """The style sheet of what markup.py writes, and of the few things that Streamlit's own theme cannot say."""
-    families = "\n".join(f".em-{name}{{--family:{colour}}}" for name, colour in look.families.items())
+    families = "\n".join(
+        f".em-{name}{{--family:{colour};--ink:{ink_on(colour)}}}" for name, colour in look.families.items()
+    )
     return f"""
 :root{{--em-text:{look.text};--em-muted:{look.muted};--em-line:{look.line};--em-accent:{look.accent};
 --em-void:{look.void};--em-paper:{look.paper};--em-wash:{faded(look.accent, 0.09)}}}
@@ -118,9 +136,8 @@ font-variant-numeric:tabular-nums}}
 .em-chip{{background:var(--em-wash);color:var(--em-text);border-radius:1rem;padding:.12rem .65rem;max-width:100%;
 overflow:hidden;text-overflow:ellipsis;white-space:nowrap}}
 .em-chip b{{font-weight:400;color:var(--em-muted);margin-right:.3rem}}
-.em-tag{{display:inline-block;background:var(--family,var(--em-muted));color:#fff;border-radius:1rem;
+.em-tag{{display:inline-block;background:var(--family,var(--em-muted));color:var(--ink,#fff);border-radius:1rem;
 padding:.05rem .6rem;font-size:.78rem;margin:.15rem .3rem .15rem 0;line-height:1.5;white-space:nowrap}}
-.em-economy.em-tag,.em-governance.em-tag{{color:#1B242B}}
 .em-chart h2{{font-size:1.05rem;font-weight:650;line-height:1.4;margin:0;padding:0;color:var(--em-text)}}
 .em-chart p{{color:var(--em-muted);font-size:.83rem;line-height:1.45;margin:.05rem 0 0}}
 .em-note{{border-left:3px solid var(--em-line);padding:.25rem .8rem;color:var(--em-muted);font-size:.88rem;
@@ -135,9 +152,8 @@ line-height:1.6}}
 .em-directive.em-chosen{{background:var(--em-wash);box-shadow:inset 3px 0 0 var(--em-accent)}}
 .em-reading.em-has-choice{{color:var(--em-text)}}
 .em-reading.em-has-choice .em-directive:not(.em-chosen){{color:var(--em-muted)}}
-.em-term{{background:var(--family,var(--em-accent));color:#fff;border-radius:.2rem;padding:.05rem .15rem;
+.em-term{{background:var(--family,var(--em-accent));color:var(--ink,#fff);border-radius:.2rem;padding:.05rem .15rem;
 -webkit-box-decoration-break:clone;box-decoration-break:clone}}
-.em-economy.em-term,.em-governance.em-term{{color:#1B242B}}
 .em-number{{color:var(--em-accent);font-size:.72rem;vertical-align:super;line-height:1;margin-right:.15rem;
 font-weight:600}}
 .em-facts{{display:grid;gap:.65rem}}

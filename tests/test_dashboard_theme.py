@@ -8,7 +8,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from dashboard.theme import DARK, FAMILIES, LIGHT, Look, faded, style_sheet, tints
+from dashboard.theme import DARK, FAMILIES, LIGHT, Look, faded, ink_on, style_sheet, tints
 from warehouse.settings import ROOT
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
@@ -58,6 +58,9 @@ def test_text_is_legible_on_its_ground(look: Look) -> None:
     assert contrast(look.text, look.paper) >= 7
     assert contrast(look.muted, look.paper) >= 4.5
     assert contrast(look.accent, look.paper) >= 4.5
+    assert {name: contrast(ink_on(colour), colour) >= 3.4 for name, colour in look.families.items()} == dict.fromkeys(
+        FAMILIES, True
+    )
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
