@@ -47,13 +47,14 @@ INFORMS = re.compile("消息|通报|介绍|发布|公告|通告|获悉|了解到
 VISITORS = re.compile(rf"[{ANY}]{{0,8}}?(?:工作组|督导组|指导组|督查组|巡查组|调研组)")  # of a higher body, here
 HELD = re.compile("(?:召开|举行|主持|套开|召集)[^，。]{0,6}$")
 COMMITTEE = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?(党组|党委)(?:（扩大）|扩大|理论|第|会)")
+STANDING = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?常委(?:会|（扩大）|扩大)")
 OWN_GROUP_SITS = re.compile("主持(?:召开)?(?:领导小组|指挥部)[^，。]{0,8}会")
 REPORTS = re.compile("[^，。；]{0,6}(?:分别)?(?:作|做)?了?(?:交流|表态|典型)?(?:发言|汇报)")
 BETWEEN_OFFICES = re.compile(rf"[、，,兼及暨]|(?:[、，][{HAN}]{{1,6}}?(?:长|任|员|席))?[、，,兼及]?")
 FOLLOWS_PLACE = re.compile(r"[：:\s]|市民|全域|全市|全县|全区")
 TOWN = re.compile(rf"([{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木))(?=[{HAN}：:\s]|$)")
 CLAUSE_END = re.compile("[。；;！]")
-SENTENCE_END = re.compile("[。！？；]")
+SENTENCE_END = re.compile(r"[。！？；]|\s+")  # a blank too: pages in one line have their title in the first sentence
 CHINESE = re.compile(f"[{HAN}]")
 
 
@@ -293,7 +294,7 @@ class Seeker:
             return replace(claim, weight=DECIDED)
         if name.is_group and IN_NUMBER.match(after):
             return replace(claim, weight=NUMBERED if is_referred else ACTOR, is_sitting=not is_referred)
-        if before.endswith(("据", "记者从")) and INFORMS.match(after):
+        if before.endswith(("据", "从")) and INFORMS.match(after):
             return replace(claim, weight=INFORMED, is_sitting=True)
         if is_referred or cues.referred.match(after):
             return claim
@@ -337,8 +338,10 @@ class Seeker:
         return min(found)[1] if found else ""
 
     def _committee(self, name: Name, after: str) -> str:
-        """党组 where the body's committee sat: 省政协|召开党组扩大会议."""
-        if name.is_unit or name.is_group or name.kind == "party_committee" or name.end > name.base_end:
+        """党组 where the body's committee sat: 省政协|召开党组扩大会议, 市委|召开常委会会议."""
+        if name.kind == "party_committee":
+            return "常委会" if self.text.endswith("委", 0, name.end) and STANDING.match(after) else ""
+        if name.is_unit or name.is_group or name.end > name.base_end:
             return ""
         found = COMMITTEE.match(after)
         return found[1] if found else ""

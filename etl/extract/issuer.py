@@ -50,9 +50,12 @@ def _in_full(claims: list[Claim], text: str) -> Claim:
     徐汇区领导小组第38次会议 … 上海市徐汇区疫情防控工作领导小组开第38次会议 → the latter.
     """
     best = claims[0]
-    if best.name is None or best.zone.kind != "title":
+    # a page in one line has its title at the head of its first paragraph
+    if best.name is None or not (
+        best.zone.kind == "title" or (best.zone.order == 0 and best.start < best.zone.start + 60)
+    ):
         return best
-    fuller = [other for other in claims[1:] if other.zone.kind != "title" and _is_fuller(best.name, other, text)]
+    fuller = [other for other in claims[1:] if other.start > best.start and _is_fuller(best.name, other, text)]
     groups = [other for other in fuller if other.name and other.name.is_group]
     return next(iter(groups or fuller), best)
 
@@ -66,11 +69,32 @@ def _is_fuller(title: Name, other: Claim, text: str) -> bool:
         return name.is_own or text.startswith(text[title.start : title.base_end], name.start)
     if title.is_group != name.is_group or title.is_unit != name.is_unit:
         return False
+    if not _is_of_one_owner(title, name):
+        return False
     if title.is_group:
         return other.is_sitting
     whole = title.mention is not None and title.mention.body is not None
     short, long = (text[n.start if whole else n.owner_end : n.end] for n in (title, name))
-    return len(long) >= len(short) and is_abbreviation(short, long)
+    return len(long) >= len(short) > 0 and is_abbreviation(short, long)
+
+
+def _is_of_one_owner(one: Name, two: Name) -> bool:
+    """Whether two names may begin with the same place or body: 河北省 and 省, but not 国务院 and 省."""
+    first, second = one.mention, two.mention
+    if (first and first.body) or (second and second.body):
+        return bool(first and second and first.body and second.body) and _body_name(second).startswith(
+            _body_name(first)
+        )
+    if first and second:
+        return any(place in second.places for place in first.places)
+    if first or second:
+        places, level = (first.places, two.level) if first else (second.places if second else (), one.level)
+        return any(fits(place, level) for place in places)
+    return one.level[-1:] == two.level[-1:]
+
+
+def _body_name(mention: Mention | None) -> str:
+    return mention.body.name if mention and mention.body else ""
 
 
 def is_abbreviation(short: str, long: str) -> bool:
