@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from etl.lexicon import DATA, Row, read_table
 from etl.normalise.draft import Draft, Edit
@@ -37,11 +38,11 @@ class RepairRules:
 
 
 @cache
-def load_rules() -> RepairRules:
+def load_rules(path: Path = DATA / "repairs.tsv") -> RepairRules:
     """The rules of etl/data/repairs.tsv. Raises LexiconError naming the row whose pattern does not compile."""
     always: dict[str, list[tuple[re.Pattern[str], Row]]] = {}
     censored: dict[str, list[tuple[re.Pattern[str], Row]]] = {}
-    for row in read_table(DATA / "repairs.tsv", unique=("pattern",)):
+    for row in read_table(path, unique=("pattern",)):
         if row["when"] == "code":
             continue
         if row["when"] not in ("always", "censored"):

@@ -209,7 +209,7 @@ def iso_date(text: str) -> str | None:
 def squeeze(text: str) -> str:
     """White space as a browser shows it; none where a line of the source breaks between Chinese characters."""
     text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])", "", text)
-    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" \xa0")
+    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" \xa0\u3000")
 
 
 def _article(blocks: list[Block], parents: list[int], headline: str | None) -> list[Block]:

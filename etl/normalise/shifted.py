@@ -32,7 +32,8 @@ HALF_WIDTH = str.maketrans(",.;:?!()\n", "，。；：？！（）¶")
 LEADS = range(0x81, 0xFF)
 TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
 LONGEST_LINE = 2_000  # characters walked from a doubtful place on
-MOST_LINES = 200  # lines walked in one document; a text with more is noise
+MOST_MARKS = 40  # marks in a line that is walked: one with more is noise
+MOST_TRIALS = 400  # and in all lines of a document
 
 # Half bits that each kind of damage costs beforehand, so that it is believed only where it pays.
 LOST_MARK = 12  # a mark that stands where it stands
@@ -119,18 +120,18 @@ def repair_shifted(draft: Draft) -> Draft:
         return draft
     edits: list[Edit] = []
     done = 0  # text before it has been looked at
-    lines = 0
+    trials = 0
     for m in DOUBTFUL.finditer(text):
         if m.start() < done:
             continue
-        lines += 1
         start = max(done, text.rfind("\n", done, m.start()) + 1, m.start() - 40)
         end = text.find("\n", m.start())
         end = min(len(text) if end < 0 else end + 1, start + LONGEST_LINE)
         done = end
-        if lines > MOST_LINES:
-            break
-        edits += repair_line(text, start, end)
+        marks = text.count("?", start, end) + text.count("\ufffd", start, end)
+        trials += marks
+        if marks <= MOST_MARKS and trials <= MOST_TRIALS:
+            edits += repair_line(text, start, end)
     return draft.edit(edits)
 
 
@@ -208,7 +209,7 @@ def _step(language: Language, tokens: list[Token], i: int, token: Token, walk: W
         cost = walk.cost + HEAD + language.cost(walk.before, plain(first))
         offer(nearest, 0xBF, Walk(cost, plain(first), walk, nearest, first if sure else "?"))
     if marks > 1:
-        chosen = _choose_two(language, _left(walk), _right(tokens, nearest), follower)
+        chosen = _choose_two(language, _left(walk), _right(tokens, nearest), follower.data[:1])
         if chosen:
             both, sure = chosen
             cost = walk.cost + HEAD_ALONE + language.chain_cost("".join(map(plain, both)), walk.before)
@@ -239,7 +240,7 @@ def _lose_tail(
 ) -> None:
     """In step again: the second byte of the last character is lost, at a mark or silently before token i."""
     at = i + 1 if mark else i
-    follower = tokens[at] if mark and at < len(tokens) else None
+    follower = tokens[at].data[:1] if mark and at < len(tokens) else b""
     candidates = [c for trail in TRAILS if (c := pair(left, trail)) and _breaks(trail, follower)]
     if mark and mark.reading:
         wanted = load_readings().characters.get(mark.reading, frozenset())
@@ -284,7 +285,8 @@ def _makes_word(left: str, character: str, right: str) -> bool:
     )
 
 
-def _choose_two(language: Language, left: str, right: str, follower: Token) -> tuple[str, bool] | None:
+@lru_cache(maxsize=4096)
+def _choose_two(language: Language, left: str, right: str, follower: bytes) -> tuple[str, bool] | None:
     """The likeliest 停靠 of all pairs x-A3 BF-y between two stretches, and whether its first half is clear too.
 
     None where not even the second is.
@@ -293,7 +295,7 @@ def _choose_two(language: Language, left: str, right: str, follower: Token) -> t
     halves = _halves()
     seconds = [c for c in halves.lead_bf if _breaks(c.encode("gb18030")[1], follower)]
     seconds = sorted(seconds, key=lambda c: language.cost(plain(c), following))[:BEST]
-    firsts = sorted(halves.trail_a3, key=lambda c: language.cost(before, plain(c)))[: 4 * BEST]
+    firsts = sorted(halves.trail_a3, key=lambda c: language.cost(before, plain(c)))[: 2 * BEST]
     ranked = sorted(
         (language.fit(left + plain(a) + plain(b) + right) - (STOP_BONUS if a == "。" else 0), a, b)
         for a in firsts
@@ -308,12 +310,13 @@ def _choose_two(language: Language, left: str, right: str, follower: Token) -> t
     return first + second, len(rivals) == 1
 
 
-def _breaks(trail: int, follower: Token | None) -> bool:
-    """Whether a decoder would have stumbled over a byte and what follows it, as a mark there says it did."""
-    if follower is None or not follower.data:
+@lru_cache(maxsize=65536)
+def _breaks(trail: int, follower: bytes) -> bool:
+    """Whether a decoder would have stumbled over a byte and the one that follows, as a mark there says it did."""
+    if not follower:
         return True
     try:
-        bytes((trail, follower.data[0])).decode("gbk")
+        (bytes((trail,)) + follower).decode("gbk")
     except UnicodeDecodeError:
         return True
     return False
