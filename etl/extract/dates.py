@@ -26,7 +26,7 @@ PUBLISHED_WITHIN = 60  # days between a meeting and the published line that tell
 CONTEXT_WITHIN = 45  # days between a meeting and another date of the text that tells its year
 SEASON_WITHIN = 75
 SENTENCES = 14  # of the body that may hold the meeting's date
-SENTENCE = re.compile(r"[^。！？；!?;\n]+")
+SENTENCE = re.compile(r"(?:[^。！？；!?;\n.]|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
 SPAN = 400  # code points of a sentence that are looked at
 
 RANGE = re.compile(r"\s?[至到—–~～、和及-]{1,2}\s?(?:(?:20\d\d年)?\d{1,2}月)?(\d{1,2})日")
@@ -401,7 +401,7 @@ def _is_other(text: str, mention: Mention, start: int, rules: _Rules) -> bool:
     if rules.before.search(before) or rules.after.match(text, mention.end):
         return True
     clause = text[max(start, mention.start - 40) : mention.start]
-    clause = clause[max(clause.rfind(mark) for mark in "，,：:（(") + 1 :]
+    clause = clause[max(clause.rfind(mark) for mark in "，,：:（( \u3000") + 1 :]
     if rules.cues["conveying"].search(clause) or "《" in clause[clause.rfind("》") + 1 :]:
         return True
     return _is_dateline(text, mention)

@@ -16,7 +16,7 @@ from etl.lexicon import Lexicon
 from etl.names import Name, find_names, is_name, opens_with_name
 from etl.records import Document, Meeting, Page, Person, Role
 
-SENTENCE = re.compile(r"[^。！？!?\n\r]+")
+SENTENCE = re.compile(r"(?:[^。！？!?\n\r.]|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
 SPAN = 600  # code points of a sentence that are looked at
 TITLE_MARKS = re.compile("《[^》]{0,80}》?")
 BREAK = re.compile("[，,；;：:。（(“]")
