@@ -1,6 +1,6 @@
 """When: meeting, published and effective dates, each with its basis and evidence.
 
-Imports records, lexicon and written_dates only.
+Imports records, lexicon, sentences and written_dates only.
 
 A wrong date is far worse than none. A date is taken only from a place that speaks of this meeting or notice (the lead,
 the title, the signature), and a year only from evidence that leaves no other: a published line or another date close
@@ -18,6 +18,7 @@ from itertools import islice
 
 from etl.lexicon import DateCueKind, Lexicon
 from etl.records import DateBasis, Dates, Document, Page, Segment
+from etl.sentences import paragraphs
 from etl.written_dates import Mention, day_of, mentions
 
 YEARS = (2020, 2021, 2022)  # what a date without a year may be completed to by the calendar
@@ -26,7 +27,7 @@ PUBLISHED_WITHIN = 60  # days between a meeting and the published line that tell
 CONTEXT_WITHIN = 45  # days between a meeting and another date of the text that tells its year
 SEASON_WITHIN = 75
 SENTENCES = 14  # of the body that may hold the meeting's date
-SENTENCE = re.compile(r"(?:[^。！？；!?;\n.]|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
+SENTENCE = re.compile(r"(?:[^。！？；!?;.]|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
 SPAN = 400  # code points of a sentence that are looked at
 
 RANGE = re.compile(r"\s?[至到—–~～、和及-]{1,2}\s?(?:(?:20\d\d年)?\d{1,2}月)?(\d{1,2})日")
@@ -278,7 +279,7 @@ NOT_TOLD = Mention(-1, -1, None, None, None, is_valid=False)  # the lead says th
 def _sentences(text: str, page: Page) -> list[tuple[int, int]]:
     """The first sentences of the body."""
     found: list[tuple[int, int]] = []
-    for segment in page.of("lead", "paragraph"):
+    for segment in paragraphs(text, page):
         for sentence in SENTENCE.finditer(text, segment.start, segment.end):
             found.append((sentence.start(), min(sentence.end(), sentence.start() + SPAN)))
             if len(found) == SENTENCES:

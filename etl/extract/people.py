@@ -1,4 +1,6 @@
-"""Who was there: chair, attendees, observers, speakers; and how they met. Imports records, lexicon and names only.
+"""Who was there: chair, attendees, observers, speakers; and how they met.
+
+Imports records, lexicon, names and sentences only.
 
 Only people who were there: whose words were studied (传达学习…讲话), who sent a note (作出批示) or was visited is not.
 What a name does stands behind it (主持会议, 出席, 指出), or behind the last name of its list.
@@ -14,13 +16,14 @@ from typing import Literal
 
 from etl.lexicon import Lexicon
 from etl.names import Name, find_names, is_name, opens_with_name
-from etl.records import Document, Meeting, Page, Person, Role
+from etl.records import Document, Meeting, Page, Person, Role, Segment, Span
+from etl.sentences import paragraphs
 
-SENTENCE = re.compile(r"(?:[^。！？!?\n\r.]|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
+SENTENCE = re.compile(r"(?:[^。！？!?.]|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
 SPAN = 600  # code points of a sentence that are looked at
 TITLE_MARKS = re.compile("《[^》]{0,80}》?")
 BREAK = re.compile("[，,；;：:。（(“]")
-SHARED = re.compile(r"[ \u3000、，,和与及同以]*(?:同志|总书记|先生|女士)?[ \u3000、，,和与及同以]*")
+SHARED = re.compile(r"[\s、，,和与及同以]*(?:同志|总书记|先生|女士)?[\s、，,和与及同以]*")
 CHAIR = re.compile("主持(?!人|词|稿|日常|全面|工作的|(?:[省市县区镇乡]政府|机关|全面|日常)工作)")
 ASIDE = re.compile("[（(][^（）()]{1,24}[）)]")
 PRESENCE = re.compile(
@@ -116,15 +119,15 @@ def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
     number = 0
     subject: Sighting | None = None  # of the last sentence that named somebody: 随后，他主持召开座谈会
     pending: Role | None = None  # of the names in the next line: 参加发布会的人员包括：
-    for segment in page.segments:
-        if segment.kind not in ("title", "lead", "heading", "paragraph"):
-            continue
+    headings = page.of("title", "heading")
+    blocks: list[Segment | Span] = [*headings, *paragraphs(text, page)]
+    for segment in sorted(blocks, key=lambda block: block.start):
         if pending:
             for name in find_names(text, segment.start, min(segment.end, segment.start + SPAN), lexicon):
                 yield Sighting(name, pending, False, False, number)
         label = PENDING.search(text, max(segment.start, segment.end - 40), segment.end)
         pending = ("chair" if label[1] else "observer" if label[2] else "attendee") if label else None
-        if segment.kind == "heading":
+        if isinstance(segment, Segment) and segment.kind == "heading":
             yield from _labelled(text, segment.start, min(segment.end, segment.start + SPAN), number, lexicon)
             continue
         for sentence in SENTENCE.finditer(text, segment.start, segment.end):
