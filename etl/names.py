@@ -376,7 +376,11 @@ def _dotted_end(text: str, at: int, end: int, rules: _Rules) -> int | None:
     for stop in range(at + 1, min(at + 16, end) + 1):
         if text[stop - 1] in MIDDLE_DOT:
             continue
-        if _ends_here(text, stop, end, rules, "bare") or not (_is_han(text[stop]) or text[stop] in MIDDLE_DOT):
+        if (
+            stop >= end
+            or _ends_here(text, stop, end, rules, "bare")
+            or not (_is_han(text[stop]) or text[stop] in MIDDLE_DOT)
+        ):
             return stop
     return None
 

@@ -105,6 +105,14 @@ def test_names_cut_themselves_out_when_found() -> None:
         assert name.title_start <= name.start
 
 
+@pytest.mark.parametrize(
+    "text", ["市长艾山江·吐尔迪", "市长艾·", "·", "王", "市长", "市长王", "、、", "李强、", "由", ""]
+)
+def test_the_text_may_end_anywhere_when_names_are_found(text: str) -> None:
+    for name in find_names(text, 0, len(text), LEXICON):
+        assert name.end <= len(text)
+
+
 @pytest.mark.parametrize("unit", ["书记", "王、", "王·", "市长王明、", "王 ", "、", "由", "王明、李强、"])
 def test_time_grows_with_length_when_text_is_hostile(unit: str) -> None:
     def seconds(size: int) -> float:
