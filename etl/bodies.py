@@ -105,9 +105,8 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     department = f"(?:{either(words['dept_stem'])})(?:{either(words['dept_tail'])})"
     local = {word: kind for word, kind in words["local"].items() if kind}
     tails, tokens = either(words["group_tail"]), either(words["group_word"])
-    more = (
-        rf"(?:（[^（）]{{0,8}}(?:指挥部|小组)）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部)?(?:{either(words['group_part'])})?"
-    )
+    twin = r"（[^（）]{0,8}(?:指挥部|小组)）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部"
+    more = rf"(?:{twin})?(?:{either(words['group_part'])})?"
     group = rf"(?:(?!{tails})(?:{tokens}|{place}))*+(?:{tails}){more}"
     units = {word: kind for word, kind in words["unit_tail"].items() if kind}
     return Patterns(
@@ -292,6 +291,7 @@ MANY = frozenset(("各", "所有", "部分", "其他", "多家", "所属", "下�
 SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济贸营])|联合(?!大学)|组织|及|各|全体|[本该等]")
 
 
+BRAND = re.compile(rf"(?<![{HAN}])(?![^{PLACE}]*[日月年时起在到与和为是由对])[{HAN}]{{2,4}}$")  # tried before a place
 WITHIN_UNIT = re.compile(rf"(?:(?![和与及、党])[{HAN}\ue000-\ue003（）])*+")
 
 
@@ -318,22 +318,26 @@ def _units(masked: str, base: int, at_start: dict[int, Mention], patterns: Patte
                 break
             tail = further
         end, kind = tail.end(), patterns.unit_kinds[tail.group()]
+        mention = at_start.get(start)
+        if kind == "enterprise" and mention and (brand := BRAND.search(masked[:start], max(free, start - 5))):
+            start = brand.start()  # 国网|湖北省电力有限公司
+        is_own = masked[start : tail.start()] in patterns.unit_kinds  # 油田公司: nothing but words that end a name
         is_group = False
         if group := patterns.group.match(masked, end):
             end, is_group = group.end(), True
         suffix = patterns.suffix.match(masked, end)
-        mention = at_start.get(start)
         level = (
             masked[start] if masked[start] in LEVELS and (start == 0 or masked[start - 1] not in WORD_BEFORE) else ""
         )
-        owner_end = start + (mention.end - mention.start if mention else len(level))
+        owner_end = mention.end - base if mention else start + len(level)
         free = suffix.end() if suffix else end
         yield Name(
             base + start,
             base + free,
             kind,
             base + owner_end,
-            level=level,
+            level=masked[start:end] if is_own else level,
+            is_own=is_own,
             mention=mention,
             is_group=is_group,
             is_unit=kind != "judiciary",

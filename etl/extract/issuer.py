@@ -28,9 +28,10 @@ from etl.records import Document, Issuer, IssuerKind, Page, Region
 
 Settled = tuple[Issuer, Region]
 STATE_NAMES = re.compile(
-    "中国|中铁|中建|中交|铁路|电网|供电|烟草|水务|公交|地铁|轨道|交投|城投|国投|农商|农信|机场|港务|能源|高速"
+    "中国|国网|电力|中铁|中建|中交|铁路|电网|供电|烟草|水务|公交|地铁|轨道|交投|城投|国投|农商|农信|机场|港务|能源|高速"
 )
 STATE_LED = re.compile("党委|党组|党工委|国有企业|国资委|国企")
+PARTIES = re.compile("(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)$")
 TOWN = re.compile(f"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木)")
 DATED = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月")
 
@@ -170,7 +171,7 @@ class Settler:
             place, words = self.jurisdiction.strongest(UNIT_ENOUGH)
             return Issuer(written, written, kind, "unit"), _region(place, words)
         place, words, named = self._one(name.mention), written, written
-        if place is not None and name.mention.top > name.start:
+        if place is not None and name.mention.top > name.start == name.mention.start:
             named = self._prefix(name, name.mention, place) + self.text[name.owner_end : name.end]
         if place is not None and place.level == "province" and kind in ("school", "hospital", "other"):
             # a provincial one lies where the document says, where it says so
@@ -243,6 +244,9 @@ class Settler:
             named = everyday_name(place) + name.town + rest
             return Issuer(named, written, name.kind, "township"), _region(place, words, name.town)
         level = "county" if mention.form == "zone" else place.level
+        if party := PARTIES.search(self.text[max(0, name.start - 4) : name.start]):
+            # 民建上海市委: a democratic party
+            return Issuer(party.group() + full_name(place) + rest, written, "federation", level), _region(place, words)
         return Issuer(self._prefix(name, mention, place) + rest, written, name.kind, level), _region(place, words)
 
     def _organ_of_town(self, name: Name, rest: str, written: str) -> Settled:
