@@ -35,6 +35,7 @@ NOT_LAST = frozenset(
 )
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
 APPOINTED = re.compile("会|任[^，。]{0,6}长")  # after a title: 常委会, 书记任组长
+PRESIDES = re.compile("主持(?!.{0,4}工作)")
 BODY = re.compile("政协|人大|市委|省委|区委|县委|工委|政府|常务|党组|党委|商会|联盟")
 # Characters that a transliterated name of four and more does not hold, although it may hold many others.
 WORDY = re.compile("[会议工作办公专全各市县区省部委局队组员人民政党领导等主要单位企业同志们社村镇乡街道医院校长]")
@@ -330,7 +331,15 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
         longer, shorter = (_word_length(text, at + n, end, rules) for n in lengths)
         if shorter > longer:  # 沈炜|来到: the longer word after the name wins
             fitting = fitting[1:]
-    return at + fitting[0] if fitting else _foreign_end(text, at, end, support, rules)
+    if fitting:
+        return at + fitting[0]
+    if support == "title" and PRESIDES.match(text, at + 2, end) and all(map(_is_han, text[at : at + 2])):
+        return at + 2  # 区长安宁主持会议, although 安宁 is a word
+    if support == "title" and text[at + 1 : at + 2] in rules.single and rules.told.match(text, at + 4, end):
+        name = text[at : at + 4]  # 林郑月娥: two family names
+        if _is_plain(name, rules) and not WORDY.search(name) and not rules.verb.search(name):
+            return at + 4
+    return _foreign_end(text, at, end, support, rules)
 
 
 def _with_office(text: str, at: int, length: int, end: int, support: Support, rules: _Rules) -> Support:
