@@ -30,9 +30,8 @@ LEAD_IN = re.compile(
     r"(?:[\s■●由]|以及|随后|随即|接着|紧接着|会上|会前|会后|之后|最后|同时|其中|此后|然后|期间|昨[天日晚]|今[天日晚]|当[天日晚]|次日"
     r"|\d{1,4}[年月日]|[上下中]午|凌晨|傍晚|晚上?|深夜)*"
 )
-NOT_LAST = frozenset(
-    "市县区省镇乡局厅处院校组队站委部办街村副的了是在对就等也将赴于说并某已尚双可以作率向从由再还又与及讲受因给把让被"
-)
+NOT_LAST = frozenset("市县区局厅处院组队站委部办街副的了是在对就等也赴于说并某已作率向从由还又及受给把被")
+SELDOM_LAST = frozenset("可尚双以将村乡镇省校再与讲因让")  # only where a title says that it is a name
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
 APPOINTED = re.compile("会|任[^，。]{0,6}长")  # after a title: 常委会, 书记任组长
 PRESIDES = re.compile("主持(?!.{0,4}工作)")
@@ -297,6 +296,7 @@ def _is_plain(name: str, rules: _Rules) -> bool:
     return (
         name not in rules.words.ordinary
         and name[-1] not in NOT_LAST
+        and name[-1] not in SELDOM_LAST
         and not NOT_GIVEN.intersection(name[1:])
         and not BODY.search(name)
     )
@@ -355,10 +355,13 @@ def _is_candidate(name: str, support: Support, kind: str, rules: _Rules) -> bool
         return False
     if _is_plain(name, rules):
         return True
-    if len(name) == 3 and support != "bare":  # 于洪波, although 于洪 is a district
-        return name not in rules.words.ordinary and name[-1] not in NOT_LAST and not BODY.search(name)
-    # 高峰, 洪流: words that are names only where a title or a list says so
-    return support in ("title", "list") and kind == "common" and len(name) == 2 and name[-1] not in NOT_LAST
+    if name in rules.words.ordinary:
+        # 高峰, 洪流: words that are names only where a title or a list says so
+        return support in ("title", "list") and kind == "common" and len(name) == 2 and name[-1] not in NOT_LAST
+    if NOT_GIVEN.intersection(name[1:]) or name[-1] in NOT_LAST or BODY.search(name):
+        return False
+    # 于洪波, although 于洪 is a district; 李双, although 双 seldom ends a name
+    return support != "bare" and (len(name) > 2 or (support == "title" and kind in ("common", "compound")))
 
 
 def _foreign_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> int | None:
