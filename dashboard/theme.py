@@ -137,7 +137,8 @@ font-variant-numeric:tabular-nums}}
 overflow:hidden;text-overflow:ellipsis;white-space:nowrap}}
 .em-chip b{{font-weight:400;color:var(--em-muted);margin-right:.3rem}}
 .em-tag{{display:inline-block;background:var(--family,var(--em-muted));color:var(--ink,#fff);border-radius:1rem;
-padding:.05rem .6rem;font-size:.78rem;margin:.15rem .3rem .15rem 0;line-height:1.5;white-space:nowrap}}
+padding:.05rem .6rem;font-size:.78rem;margin:.15rem .3rem .15rem 0;line-height:1.5;white-space:nowrap;
+max-width:100%;overflow:hidden;text-overflow:ellipsis;vertical-align:bottom;box-sizing:border-box}}
 .em-chart h2{{font-size:1.05rem;font-weight:650;line-height:1.4;margin:0;padding:0;color:var(--em-text)}}
 .em-chart p{{color:var(--em-muted);font-size:.83rem;line-height:1.45;margin:.05rem 0 0}}
 .em-note{{border-left:3px solid var(--em-line);padding:.25rem .8rem;color:var(--em-muted);font-size:.88rem;
@@ -172,6 +173,8 @@ overflow-wrap:anywhere}}
 .em-table .em-n{{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
 .em-table .em-d{{white-space:nowrap;font-variant-numeric:tabular-nums}}
 .em-scroll{{overflow-x:auto}}
+@media (max-width:1180px){{[class*="st-key-pair-"] [data-testid="stColumn"]{{min-width:100%}}
+[class*="st-key-pair-"] [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]){{flex-wrap:wrap;row-gap:1rem}}}}
 @media (max-width:640px){{
 .stMainBlockContainer{{padding:3rem .9rem 3rem}}
 .em-title h1{{font-size:1.3rem}}

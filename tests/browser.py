@@ -94,13 +94,19 @@ def settle(page: Page) -> None:
     )
 
 
+# Opened at the address of a page, Streamlit's own client first asks below that address where its server is, hears 404,
+# and asks at the root: the browser reports that as an error, and no app can prevent it.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
 def watch(page: Page) -> list[str]:
     """Collects console errors and uncaught exceptions of a page."""
     faults: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            faults.append(f"{message.text} {message.location.get('url', '')}")
+        where = str(message.location.get("url", ""))
+        if message.type == "error" and not ("404" in message.text and where.endswith(PROBES)):
+            faults.append(f"{message.text} {where}")
 
     page.on("console", on_console)
     page.on("pageerror", lambda error: faults.append(str(error)))

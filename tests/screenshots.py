@@ -1,7 +1,7 @@
 """Pictures of every page, for the README and for whoever changes the look: python -m tests.screenshots [FOLDER].
 
-1440 and 390 px wide, Chinese and English, over $WAREHOUSE_DIR (the published sample by default). `--dark` adds the
-dark ground, `--only NAME` restricts pages.
+1440, 1024 and 390 px wide, Chinese and English, over $WAREHOUSE_DIR (the published sample by default). `--dark` adds
+the dark ground, `--only NAME` restricts pages.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PAGES: dict[str, str] = {
     "empty": "/?province=310000&level=national",
 }
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-SIZES = {"1440": (1440, 900), "390": (390, 844)}
+SIZES = {"1440": (1440, 900), "1024": (1024, 768), "390": (390, 844)}
 
 
 def busiest_document(page: Page, address: str) -> str:

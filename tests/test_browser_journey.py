@@ -19,8 +19,11 @@ ZH, EN = Text("zh"), Text("en")
 
 @pytest.fixture(scope="module")
 def address(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(sample_warehouse, tmp_path_factory.mktemp("served") / "server.log") as served:
+    log = tmp_path_factory.mktemp("served") / "server.log"
+    with serve(sample_warehouse, log) as served:
         yield served
+    assert "Traceback" not in log.read_text("utf-8")
+    assert "created with a default value" not in log.read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

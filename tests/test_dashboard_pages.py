@@ -159,4 +159,6 @@ def test_a_fault_is_logged_and_not_shown(
 def test_without_a_warehouse_the_sample_is_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(tmp_path, monkeypatch, lang="en")
     assert Text("en")("first.title") in words(app)
-    assert app.button(key="build_sample").label == "Build from the sample"
+    app.button(key="build_sample").click().run(timeout=240)
+    assert not app.exception
+    assert Text("en")("overview.title") in words(app)

@@ -70,7 +70,8 @@ def draw_category(view: View, head: Headline, category: str) -> None:
             over_time.lines(data, "reach", view.look, text, height=280),
             explanation=text("help.reach"),
         )
-    left, right = st.columns(2, gap="large")
+    with st.container(key="pair-measures"):
+        left, right = st.columns(2, gap="large")
     with left:
         terms = queries.top_terms(view.build, view.filters, category)
         heading = text("measures.terms.title", category=name)

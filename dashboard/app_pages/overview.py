@@ -117,7 +117,8 @@ def draw(view: View) -> None:
     if not head.documents:
         st.html(markup.note(view.text("empty.none"), view.text("empty.next")))
         return
-    left, right = st.columns([1.9, 1], gap="large")
+    with st.container(key="pair-overview"):  # side by side only where there is room (theme.py)
+        left, right = st.columns([1.9, 1], gap="large")
     with left:
         draw_over_time(view, head)
     with right:

@@ -112,7 +112,7 @@ def shifts(
     rows["is_clear"] = [abs(points) > 1.96 * error for points, error in pairs]
     rows = rows.reindex(rows["points"].abs().sort_values(ascending=False).index).head(most).sort_values("points")
     names = [folded(labels.get(group, group)) for group in rows["group_id"]]
-    figure = canvas(look, 44 + row_height(names) * len(rows), bargap=0.3, showlegend=False)
+    figure = canvas(look, 44 + row_height(names) * len(rows), margin_r=28, bargap=0.3, showlegend=False)
     figure.add_bar(
         y=names,
         x=rows["points"],
