@@ -77,6 +77,7 @@ class Patterns(NamedTuple):
     loose_group: re.Pattern[str]
     group_tail: re.Pattern[str]
     unit_tail: re.Pattern[str]
+    renamed: re.Pattern[str]
     organ_kinds: dict[str, IssuerKind]
     unit_kinds: dict[str, IssuerKind]
 
@@ -116,7 +117,9 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         ),
         town=re.compile(rf"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木)(?=[{HAN}（])"),
         organ=re.compile(rf"(?:委)?(?:{department}|{either(local)})"),
-        party=re.compile(rf"委(?!员会?[^会])(?:员会|常委会|常委(?=[（(扩]))?(?:[、和]?(?:{level})?(?:{government}))?"),
+        party=re.compile(
+            rf"委(?!员会?[^会])(?:员会|常委会|常委(?=[（(扩])|办公厅|办公室|办(?=[、，]|政府办))?(?:[、和]?(?:{level})?(?:{government}))?"
+        ),
         government=re.compile(rf"(?:{government})"),
         group=re.compile(rf"(?:党委|工委|委)?(?:[、和]?(?:{level})?(?:人民)?政府)?{group}"),
         other_organ=re.compile(
@@ -127,10 +130,22 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         office=re.compile(rf"(?:{either(words['national_suffix'])})(?!主任|副主任)"),
         loose_group=re.compile(rf"(?:(?!{tails})(?:{tokens}))++(?:{tails}){more}"),
         group_tail=re.compile(tails),
-        unit_tail=re.compile(rf"(?:{either(units)})(?![生里内])"),
+        unit_tail=re.compile(
+            rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|[：:\s，]|$))(?![生里内])"
+        ),
+        renamed=re.compile(either(words["renamed"])),
         organ_kinds=local,
-        unit_kinds=units,
+        unit_kinds={**units, "社区": "community"},
     )
+
+
+def lasting_name(name: str, lexicon: Lexicon) -> str:
+    """What stays of a headquarters' name through its renamings, as a key; other names are their own.
+
+    武汉市新型肺炎防控指挥部 and 武汉市新冠肺炎疫情防控指挥部 → 武汉市指挥部.
+    """
+    patterns = compile_patterns(lexicon)
+    return patterns.renamed.sub("", name) if OWN_TAIL.search(name) else name
 
 
 def mask(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
@@ -321,6 +336,8 @@ def _units(masked: str, base: int, at_start: dict[int, Mention], patterns: Patte
         mention = at_start.get(start)
         if kind == "enterprise" and mention and (brand := BRAND.search(masked[:start], max(free, start - 5))):
             start = brand.start()  # 国网|湖北省电力有限公司
+        if kind == "community" and mention is None:
+            continue  # 无疫社区, 老旧社区
         is_own = masked[start : tail.start()] in patterns.unit_kinds  # 油田公司: nothing but words that end a name
         is_group = False
         if group := patterns.group.match(masked, end):

@@ -50,6 +50,7 @@ COMMITTEE = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?(党
 STANDING = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?常委(?:会|（扩大）|扩大)")
 OWN_GROUP_SITS = re.compile("主持(?:召开)?(?:领导小组|指挥部)[^，。]{0,8}会")
 REPORTS = re.compile("[^，。；]{0,6}(?:分别)?(?:作|做)?了?(?:交流|表态|典型)?(?:发言|汇报)")
+HOSTS = re.compile(rf"[{HAN}]{{2,4}}主持(?!召开)")  # a briefing, at which others speak
 BETWEEN_OFFICES = re.compile(rf"[、，,兼及暨]|(?:[、，][{HAN}]{{1,6}}?(?:长|任|员|席))?[、，,兼及]?")
 FOLLOWS_PLACE = re.compile(r"[：:\s]|市民|全域|全市|全县|全区")
 TOWN = re.compile(rf"([{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木))(?=[{HAN}：:\s]|$)")
@@ -397,9 +398,11 @@ class Seeker:
             rest = zone.masked[held[-1].end - zone.start : high]
             if REPORTS.match(rest):
                 continue
+            is_host = bool(HOSTS.match(rest) and self.cues.briefing.search(zone.masked))
             chosen = max(enumerate(held), key=lambda pair: (pair[1].rank, pair[0]))[1].claim
             acts, attends = self.cues.visits.search(rest, 0, 60), self.cues.attends.search(rest, 0, 30)
-            weight = LEADER_ACTS if acts and not (attends and attends.start() < acts.start()) else LEADER_ATTENDS
+            does = acts and not is_host and not (attends and attends.start() < acts.start())
+            weight = LEADER_ACTS if does else LEADER_ATTENDS
             sits = bool(chosen.name and chosen.name.is_group and OWN_GROUP_SITS.search(rest, 0, 80))
             added = self._committee(chosen.name, rest) if chosen.name else ""
             if added and chosen.is_office:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.bodies import lasting_name
 from etl.extract.issuer import find_issuer
 from etl.lexicon import load_lexicon
 from etl.records import Document, Issuer, Offsets, Region
@@ -400,6 +401,22 @@ def test_a_government_host_tells_the_city_only_when_the_text_shows_no_place() ->
     assert (issuer.name, region.path) == ("市政府", ())
     placed = bare + "\n宁波市鄞州区、海曙区作了发言。"
     assert issuer_of(placed, url="https://www.jiading.gov.cn/xinwen/1")[1].path == ("浙江省", "宁波市")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("武汉市新型肺炎防控指挥部", "武汉市指挥部"),
+        ("武汉市新型冠状病毒感染的肺炎疫情防控指挥部", "武汉市指挥部"),
+        ("武汉市新冠肺炎疫情防控指挥部", "武汉市指挥部"),
+        ("武汉市新冠肺炎疫情防控指挥部办公室", "武汉市指挥部办公室"),
+        ("国务院联防联控机制", "国务院联防联控机制"),
+        ("中央应对疫情工作领导小组", "中央领导小组"),
+        ("西安市卫生健康委", "西安市卫生健康委"),
+    ],
+)
+def test_a_headquarters_keeps_its_key_when_the_disease_is_renamed(name: str, key: str) -> None:
+    assert lasting_name(name, LEXICON) == key
 
 
 @pytest.mark.parametrize(

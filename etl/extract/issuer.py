@@ -31,7 +31,7 @@ STATE_NAMES = re.compile(
     "中国|国网|电力|中铁|中建|中交|铁路|电网|供电|烟草|水务|公交|地铁|轨道|交投|城投|国投|农商|农信|机场|港务|能源|高速"
 )
 STATE_LED = re.compile("党委|党组|党工委|国有企业|国资委|国企")
-PARTIES = re.compile("(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)$")
+PARTIES = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)$")
 TOWN = re.compile(f"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木)")
 DATED = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月")
 
@@ -178,7 +178,9 @@ class Settler:
             city, shown = self.jurisdiction.strongest()
             if city is not None and city.level != "province" and city.province_adcode == place.adcode:
                 place, words = city, shown
-        return Issuer(named, written, kind, "unit"), _region(place, words)
+        town = TOWN.match(self.text, name.owner_end, name.end) if kind == "community" else None
+        shown = town.group() if town and is_town(town.group()) else ""
+        return Issuer(named, written, kind, "unit"), _region(place, words, shown)
 
     def _own(self, claim: Claim, name: Name) -> Settled:
         """我校, 院党组, 校领导小组: of the unit that the document names elsewhere, or else the site around it."""
@@ -245,8 +247,9 @@ class Settler:
             return Issuer(named, written, name.kind, "township"), _region(place, words, name.town)
         level = "county" if mention.form == "zone" else place.level
         if party := PARTIES.search(self.text[max(0, name.start - 4) : name.start]):
-            # 民建上海市委: a democratic party
-            return Issuer(party.group() + full_name(place) + rest, written, "federation", level), _region(place, words)
+            # 民建上海市委, 共青团上海市委: no committee of the Party's own
+            named = party.group() + full_name(place) + rest
+            return Issuer(named, party.group() + written, "federation", level), _region(place, words)
         return Issuer(self._prefix(name, mention, place) + rest, written, name.kind, level), _region(place, words)
 
     def _organ_of_town(self, name: Name, rest: str, written: str) -> Settled:
