@@ -174,7 +174,8 @@ overflow-wrap:anywhere}}
 .em-table .em-d{{white-space:nowrap;font-variant-numeric:tabular-nums}}
 .em-scroll{{overflow-x:auto}}
 @media (max-width:1180px){{[class*="st-key-pair-"] [data-testid="stColumn"]{{min-width:100%}}
-[class*="st-key-pair-"] [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]){{flex-wrap:wrap;row-gap:1rem}}}}
+[class*="st-key-pair-"] [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]){{flex-wrap:wrap;
+row-gap:1rem}}}}
 @media (max-width:640px){{
 .stMainBlockContainer{{padding:3rem .9rem 3rem}}
 .em-title h1{{font-size:1.3rem}}
