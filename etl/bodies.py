@@ -300,9 +300,28 @@ def is_town(words: str) -> bool:
 HARD_CUT = re.compile(
     "上午|下午|晚上|晚间|凌晨|当天|今天|昨天|近日|日前|来到|前往|深入|走进|走访|在|到|赴|主持|召开|举行|召集|参加|位于|的|了|会同|"
     "认真|根据|按照|要求|以及|所属|下属|关于|部署|明确|检查|暗访|介绍|推迟|动员|调度|通报|推进|督导|慰问|支持|支援|防控|疫情|疫社|"
-    "书记|主席|主任|市长|区长|县长|会商|公布|发布|印发|发出|通知|提出|安排|教委|教育局|企业和|返校|复课|开学|封闭|超大型|大型|多家|所有|部分|其他|[是被把从于据让各]"
+    "书记|主席|主任|市长|区长|县长|会商|公布|发布|印发|发出|通知|提出|安排|教委|教育局|企业和|返校|复课|开学|封闭|超大型|大型|多家|所有|部分|其他|全[省市区县校国院]|[是被把从于据让各]"
 )
-MANY = frozenset(("各", "所有", "部分", "其他", "多家", "所属", "下属", "大型", "超大型"))  # before no body's own name
+MANY = frozenset(
+    (
+        "全省",
+        "全市",
+        "全区",
+        "全县",
+        "全校",
+        "全国",
+        "全院",
+        "各",
+        "所有",
+        "部分",
+        "其他",
+        "多家",
+        "所属",
+        "下属",
+        "大型",
+        "超大型",
+    )
+)  # before no body's own name
 SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济贸营])|联合(?!大学)|组织|及|各|全体|[本该等]")
 
 
@@ -321,7 +340,7 @@ def _units(masked: str, base: int, at_start: dict[int, Mention], patterns: Patte
     free = 0
     tails = list(patterns.unit_tail.finditer(masked))
     for i, tail in enumerate(tails):
-        if tail.start() < free:
+        if tail.start() < free or masked[tail.start() - 1 : tail.end()] == "中小学":
             continue
         start = _unit_start(masked, max(free, tail.start() - LONGEST_UNIT), tail.start())
         if start is None:

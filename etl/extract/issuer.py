@@ -271,11 +271,16 @@ class Settler:
     def _prefix(self, name: Name, mention: Mention, place: Place) -> str:
         """How a body's full name begins: 吉林省蛟河市 → 蛟河市, 嘉定区 → 上海市嘉定区, 湖北 → 湖北省."""
         own = self.text[mention.top : mention.end]
-        if mention.form == "zone" or (own == "北京" and name.is_group):
-            return own  # 北京新冠肺炎疫情防控工作领导小组 is the official name
+        is_short = mention.form == "short" and own == place.short_zh
+        if mention.form == "zone" or (is_short and ((own == "北京" and name.is_group) or self._is_vertical(name))):
+            return own  # 北京新冠肺炎疫情防控工作领导小组 and 广州海关 are the official names
         if place.name_zh.endswith(("自治州", "自治县", "自治旗")) and own != place.short_zh:
             return own
         return full_name(place)
+
+    def _is_vertical(self, name: Name) -> bool:
+        """海关, 银保监局: under Beijing rather than under the place, whose short name it bears."""
+        return self.text[name.owner_end : name.base_end] in self.lexicon.body_words.kinds["vertical"]
 
     def _one(self, mention: Mention) -> Place | None:
         """The unit that a mention means; of several of that name, the one that the document speaks for."""
