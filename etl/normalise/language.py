@@ -17,9 +17,9 @@ DIGITS = {d: i for i, d in enumerate("0123456789abcdefghijklmnopqrstuvwxyz")}
 UNKNOWN = 40  # half bits: a character that is not in the table
 BACKOFF = 3  # half bits on top of the single character's cost where a pair is not in the table
 OTHER = 16  # half bits of a letter, digit or mark, of which the table says nothing
-UNSEEN = 12  # half bits on top for a mark behind a mark that it never follows
 LONE = 4  # half bits on top for a character that stands for a word of its own
-STOPS = "¶，。、；：？！（）“”《》"  # behind which any word may begin
+UNSEEN = 12  # half bits on top for a mark behind a mark that it never follows
+STOPS = "¶0，。、；：？！（）“”《》"  # behind which any word may begin; 0 stands for every digit
 
 
 @dataclass(frozen=True, slots=True, eq=False)

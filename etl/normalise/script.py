@@ -72,6 +72,12 @@ def load_tables() -> ScriptTables:
     )
 
 
+@cache
+def simplified_to_traditional() -> dict[str, str]:
+    """The traditional forms of a simplified character, run together: 后 → 後后."""
+    return {a: "".join(b) for a, b in opencc_dictionary("STCharacters.txt").items()}
+
+
 def traditional_forms(characters: Iterable[str]) -> frozenset[str]:
     """All that become one of the characters: 历 → 歷, 曆."""
     wanted = set(characters)

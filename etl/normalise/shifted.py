@@ -21,14 +21,15 @@ from typing import NamedTuple
 from etl.normalise.draft import Draft, Edit
 from etl.normalise.language import Language, load_language, load_words
 from etl.normalise.pinyin import LETTERS, load_readings, spelled
-from etl.normalise.script import load_tables
+from etl.normalise.script import detect_script, load_tables, simplified_to_traditional
 
 READING = rf"\(?([{LETTERS}]{{1,7}})\)"
 DOUBTFUL = re.compile(
     rf"\ufffd|\?[{LETTERS}]{{1,7}}\)|\?(?=[\u0391-\u0451\u2010-\u33ff\u3400-\u9fff\ue000-\ue765\uff01-\uffe6])"
 )
 TOKEN = re.compile(rf"([?\ufffd])(?:{READING})?|([^\x00-\x7f])(?:[(（][{LETTERS}]{{1,7}}[)）])?|(.)", re.DOTALL)
-HALF_WIDTH = str.maketrans(",.;:?!()\n", "，。；：？！（）¶")
+HALF_WIDTH = str.maketrans(",.;:?!()\n0123456789", "，。；：？！（）¶0000000000")
+DAY = re.compile(r"(?<=0)[日号]$")  # makes no word with what follows: 31日常
 LEADS = range(0x81, 0xFF)
 TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
 LONGEST_LINE = 2_000  # characters walked from a doubtful place on
@@ -47,9 +48,10 @@ TAIL = 10  # the last half of a character lost, in step again
 SILENT_TAIL = 22  # the same without a mark
 GAIN = 24  # by how much a repaired stretch must be cheaper than as it stands
 BEST = 8  # candidates that are compared word by word
-STOP_BONUS = 4  # what 。 is ahead of other characters: most lost ones are one
-WORD_TRUST = 16  # how far behind the best a character may be that alone makes a word of three or four
-DOUBT = 8  # by how much the chosen character must beat the next best where bytes are lost
+STOP_BONUS = 5  # what 。 is ahead of other characters: most lost ones are one
+WORD_TRUST = 24  # how far behind the best a character may be that alone makes a word of three or four
+FOREIGN = 12  # what a character of the other script costs
+DOUBT = 7  # by how much the chosen character must beat the next best where bytes are lost
 
 
 class Token(NamedTuple):
@@ -72,11 +74,19 @@ class Walk(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Halves:
-    """Characters by what is known of their bytes."""
+class Reader:
+    """What a text of one script is read with."""
 
-    trail_a3: tuple[str, ...]  # whose second byte is A3: 。停海
-    lead_bf: tuple[str, ...]  # whose first byte is BF: 开口科
+    language: Language
+    is_traditional: bool
+    trail_a3: tuple[str, ...]  # characters whose second byte is A3: 。停海
+    lead_bf: tuple[str, ...]  # and those whose first byte is BF: 开口科
+
+    def foreign(self, character: str) -> int:
+        """What a character costs that texts of the script do not use: 綫 beside 線, 約 in a simplified text."""
+        simple = plain(character)
+        usual = (simplified_to_traditional().get(simple, simple) if self.is_traditional else simple) or character
+        return 0 if character in usual else FOREIGN
 
 
 def pair(first: int, second: int) -> str:
@@ -105,12 +115,16 @@ def plain(character: str) -> str:
 
 
 @cache
-def _halves() -> Halves:
-    known = load_language().single
-    return Halves(
-        trail_a3=tuple(c for lead in LEADS if (c := pair(lead, 0xA3)) and known.get(plain(c), 99) < 36),
-        lead_bf=tuple(c for trail in TRAILS if (c := pair(0xBF, trail)) and known.get(plain(c), 99) < 36),
-    )
+def load_reader(is_traditional: bool) -> Reader:
+    """The reader of simplified or of traditional text."""
+    language = load_language()
+
+    def usual(characters: Iterable[str]) -> tuple[str, ...]:
+        return tuple(c for c in characters if c and language.single.get(plain(c), 99) < 36)
+
+    trail_a3 = usual(pair(lead, 0xA3) for lead in LEADS)
+    lead_bf = usual(pair(0xBF, trail) for trail in TRAILS)
+    return Reader(language, is_traditional, trail_a3, lead_bf)
 
 
 def repair_shifted(draft: Draft) -> Draft:
@@ -118,6 +132,7 @@ def repair_shifted(draft: Draft) -> Draft:
     text = draft.text
     if "?" not in text and "\ufffd" not in text:
         return draft
+    reader = load_reader(detect_script(text, 0) != "hans")
     edits: list[Edit] = []
     done = 0  # text before it has been looked at
     trials = 0
@@ -131,14 +146,14 @@ def repair_shifted(draft: Draft) -> Draft:
         marks = text.count("?", start, end) + text.count("\ufffd", start, end)
         trials += marks
         if marks <= MOST_MARKS and trials <= MOST_TRIALS:
-            edits += repair_line(text, start, end)
+            edits += repair_line(reader, text, start, end)
     return draft.edit(edits)
 
 
-def repair_line(text: str, start: int, end: int) -> list[Edit]:
+def repair_line(reader: Reader, text: str, start: int, end: int) -> list[Edit]:
     """Edits for one line."""
     tokens = _tokens(text, start, end)
-    edits = _stretches(tokens, _cheapest(tokens))
+    edits = _stretches(reader.language, tokens, _cheapest(reader, tokens))
     return edits + _marks(tokens, edits) if not edits else sorted(edits + _marks(tokens, edits))
 
 
@@ -155,9 +170,8 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-def _cheapest(tokens: list[Token]) -> Walk:
+def _cheapest(reader: Reader, tokens: list[Token]) -> Walk:
     """The cheapest walk over all tokens that ends in step. Linear: at each token a handful of walks is kept."""
-    language = load_language()
     walks: list[dict[int, Walk]] = [{} for _ in range(len(tokens) + 1)]  # by token, by byte left over; -1: in step
     walks[0][-1] = Walk(0, "¶", None, 0, None)
 
@@ -169,22 +183,22 @@ def _cheapest(tokens: list[Token]) -> Walk:
     for i, token in enumerate(tokens):
         for left, walk in walks[i].items():
             if left < 0:
-                _step(language, tokens, i, token, walk, offer)
+                _step(reader, tokens, i, token, walk, offer)
             else:
-                _stagger(language, tokens, i, token, left, walk, offer)
+                _stagger(reader, tokens, i, token, left, walk, offer)
         walks[i].clear()
     last = walks[-1]
     for left, walk in list(last.items()):
         if left >= 0:
-            _lose_tail(language, tokens, len(tokens), None, left, walk, offer, SILENT_TAIL)
+            _lose_tail(reader, tokens, len(tokens), None, left, walk, offer, SILENT_TAIL)
     return last[-1]
 
 
-def _step(language: Language, tokens: list[Token], i: int, token: Token, walk: Walk, offer) -> None:
+def _step(reader: Reader, tokens: list[Token], i: int, token: Token, walk: Walk, offer) -> None:
     """On from a place in step."""
     if not token.is_mark:
         character = plain(token.text)
-        offer(i + 1, -1, Walk(walk.cost + language.cost(walk.before, character), character, walk, i + 1, None))
+        offer(i + 1, -1, Walk(walk.cost + reader.language.cost(walk.before, character), character, walk, i + 1, None))
         return
     behind = i > 0 and tokens[i - 1].is_mark
     cost = walk.cost + (LOST_READING if token.reading else NEXT_MARK if behind else LOST_MARK)
@@ -205,38 +219,38 @@ def _step(language: Language, tokens: list[Token], i: int, token: Token, walk: W
         return
     follower = tokens[nearest]
     if marks < 3 and follower.data and follower.data[0] >= 0x40 and pair(0xBF, follower.data[0]):
-        first, sure = _choose(language, _left(walk), _halves().trail_a3, _right(tokens, nearest, 0xBF))
-        cost = walk.cost + HEAD + language.cost(walk.before, plain(first))
+        first, sure = _choose(reader, _left(walk), reader.trail_a3, _right(tokens, nearest, 0xBF))
+        cost = walk.cost + HEAD + reader.language.cost(walk.before, plain(first))
         offer(nearest, 0xBF, Walk(cost, plain(first), walk, nearest, first if sure else "?"))
     if marks > 1:
-        chosen = _choose_two(language, _left(walk), _right(tokens, nearest), follower.data[:1])
+        chosen = _choose_two(reader, _left(walk), _right(tokens, nearest), follower.data[:1])
         if chosen:
             both, sure = chosen
-            cost = walk.cost + HEAD_ALONE + language.chain_cost("".join(map(plain, both)), walk.before)
+            cost = walk.cost + HEAD_ALONE + reader.language.chain_cost("".join(map(plain, both)), walk.before)
             offer(nearest, -1, Walk(cost, plain(both[1]), walk, nearest, both if sure else "?" + both[1]))
 
 
-def _stagger(language: Language, tokens: list[Token], i: int, token: Token, left: int, walk: Walk, offer) -> None:
+def _stagger(reader: Reader, tokens: list[Token], i: int, token: Token, left: int, walk: Walk, offer) -> None:
     """On from a place out of step, with one byte left over."""
     if token.is_mark:
-        _lose_tail(language, tokens, i, token, left, walk, offer, TAIL)
+        _lose_tail(reader, tokens, i, token, left, walk, offer, TAIL)
         if token.text == "?" and not token.reading and (character := pair(left, 0xA3)):
-            cost = walk.cost + INNER + language.cost(walk.before, plain(character))
+            cost = walk.cost + INNER + reader.language.cost(walk.before, plain(character))
             offer(i + 1, 0xBF, Walk(cost, plain(character), walk, i + 1, character))
     elif len(token.data) == 2:
         character = pair(left, token.data[0])
         if character:
-            cost = walk.cost + language.cost(walk.before, plain(character))
+            cost = walk.cost + reader.language.cost(walk.before, plain(character))
             offer(i + 1, token.data[1], Walk(cost, plain(character), walk, i + 1, character))
     elif token.data and token.data[0] >= 0x40 and (character := pair(left, token.data[0])):
-        cost = walk.cost + language.cost(walk.before, plain(character))
+        cost = walk.cost + reader.language.cost(walk.before, plain(character))
         offer(i + 1, -1, Walk(cost, plain(character), walk, i + 1, character))
     else:
-        _lose_tail(language, tokens, i, None, left, walk, offer, SILENT_TAIL)
+        _lose_tail(reader, tokens, i, None, left, walk, offer, SILENT_TAIL)
 
 
 def _lose_tail(
-    language: Language, tokens: list[Token], i: int, mark: Token | None, left: int, walk: Walk, offer, price: int
+    reader: Reader, tokens: list[Token], i: int, mark: Token | None, left: int, walk: Walk, offer, price: int
 ) -> None:
     """In step again: the second byte of the last character is lost, at a mark or silently before token i."""
     at = i + 1 if mark else i
@@ -246,30 +260,34 @@ def _lose_tail(
         wanted = load_readings().characters.get(mark.reading, frozenset())
         candidates = [c for trail in TRAILS if (c := pair(left, trail)) in wanted]
     if candidates:
-        character, sure = _choose(language, _left(walk), candidates, _right(tokens, at))
-        cost = walk.cost + price + language.cost(walk.before, plain(character))
+        character, sure = _choose(reader, _left(walk), candidates, _right(tokens, at))
+        cost = walk.cost + price + reader.language.cost(walk.before, plain(character))
         offer(at, -1, Walk(cost, plain(character), walk, at, character if sure else "?"))
 
 
-def _choose(language: Language, left: str, candidates: Iterable[str], right: str) -> tuple[str, bool]:
+def _choose(reader: Reader, left: str, candidates: Iterable[str], right: str) -> tuple[str, bool]:
     """The likeliest character between two stretches, and whether it is clearly so."""
+    language = reader.language
     before, following = left[-1:] or "¶", right[:1]
     near = sorted(
         (language.cost(before, simple := plain(c)) + (language.cost(simple, following) if following else 0), simple, c)
         for c in candidates
     )
+
+    def fit_of(simple: str) -> int:
+        return language.fit(left + simple + right)
+
     ranked = sorted(
-        (language.fit(left + simple + right) - (STOP_BONUS if simple == "。" else 0), cost, simple, c)
+        (fit_of(simple) + reader.foreign(c) - (STOP_BONUS if simple == "。" else 0), cost, simple, c)
         for cost, simple, c in near[:BEST]
     )
     character, simple = ranked[0][3], ranked[0][2]
-    rivals = [fit for fit, _, other, _ in ranked if other != simple]
-    if not rivals or rivals[0] - ranked[0][0] >= DOUBT:
+    if all(fit - ranked[0][0] >= DOUBT for fit, _, other, _ in ranked if other != simple):
         return character, True
     wordly = {simple: c for _, simple, c in near if _makes_word(left, simple, right)}
     if len(wordly) == 1:
         ((simple, word_character),) = wordly.items()
-        if language.fit(left + simple + right) - ranked[0][0] < WORD_TRUST:
+        if fit_of(simple) - ranked[0][0] < WORD_TRUST:
             return word_character, True
     return character, False
 
@@ -286,18 +304,25 @@ def _makes_word(left: str, character: str, right: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _choose_two(language: Language, left: str, right: str, follower: bytes) -> tuple[str, bool] | None:
+def _choose_two(reader: Reader, left: str, right: str, follower: bytes) -> tuple[str, bool] | None:
     """The likeliest 停靠 of all pairs x-A3 BF-y between two stretches, and whether its first half is clear too.
 
     None where not even the second is.
     """
+    language = reader.language
     before, following = left[-1:] or "¶", right[:1] or "¶"
-    halves = _halves()
-    seconds = [c for c in halves.lead_bf if _breaks(c.encode("gb18030")[1], follower)]
+    seconds = [c for c in reader.lead_bf if _breaks(c.encode("gb18030")[1], follower)]
     seconds = sorted(seconds, key=lambda c: language.cost(plain(c), following))[:BEST]
-    firsts = sorted(halves.trail_a3, key=lambda c: language.cost(before, plain(c)))[: 2 * BEST]
+    firsts = sorted(reader.trail_a3, key=lambda c: language.cost(before, plain(c)))[: 2 * BEST]
     ranked = sorted(
-        (language.fit(left + plain(a) + plain(b) + right) - (STOP_BONUS if a == "。" else 0), a, b)
+        (
+            language.fit(left + plain(a) + plain(b) + right)
+            + reader.foreign(a)
+            + reader.foreign(b)
+            - (STOP_BONUS if a == "。" else 0),
+            a,
+            b,
+        )
         for a in firsts
         for b in seconds
     )
@@ -326,10 +351,10 @@ def _left(walk: Walk) -> str:
     """Up to three characters that were read before."""
     read = walk.before
     node = walk.parent
-    while node is not None and len(read) < 3:
+    while node is not None and len(read) < 4:
         read = node.before + read
         node = node.parent
-    return read.rpartition("¶")[2][-3:]
+    return DAY.sub("天", read.rpartition("¶")[2])[-3:]
 
 
 def _right(tokens: list[Token], at: int, left: int = -1) -> str:
@@ -344,9 +369,8 @@ def _right(tokens: list[Token], at: int, left: int = -1) -> str:
     return read
 
 
-def _stretches(tokens: list[Token], walk: Walk) -> list[Edit]:
+def _stretches(language: Language, tokens: list[Token], walk: Walk) -> list[Edit]:
     """The repaired stretches of a walk that are clearly better than the text as it stands."""
-    language = load_language()
     steps: list[tuple[Walk, Walk]] = []  # from, to
     while walk.parent is not None:
         steps.append((walk.parent, walk))
