@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 
 from etl.records import Span
@@ -36,6 +37,7 @@ MARK = re.compile(
 ALIASES = {"paren2": "paren", "pdigit2": "pdigit"}
 LINE_STYLES = frozenset({"paren", "pdigit", "digit", "circled", "dun"})
 NEEDS_TWO = frozenset({"qi", "turn", "verb"})  # one of these alone is no list
+LEFT_OF_NUMBER = re.compile(r"[、.．]|[（(][)）]")  # what is left of 一、 and （一） where 一 was deleted
 MAX_ORDINAL = 60
 
 
@@ -122,7 +124,7 @@ def find_markers(text: str, paragraphs: list[Span], breaks: list[int]) -> list[M
                     first_missing,
                 )
             )
-    return _without_lone(found)
+    return _without_lone(text, paragraphs, found)
 
 
 def _ordinal(style: str, written: str, open_lists: list[_List]) -> int | None:
@@ -160,15 +162,17 @@ def _may_open_with_two(style: str, opens: bool) -> bool:
     return style in ("yao", "ord") or (style in LINE_STYLES and opens)
 
 
-def _without_lone(markers: list[Marker]) -> list[Marker]:
+def _without_lone(text: str, paragraphs: list[Span], markers: list[Marker]) -> list[Marker]:
     """Without lists of one member in a style that needs two, and without a lone 二 whose 一 nobody misses."""
-    sizes: dict[int, int] = {}
-    for m in markers:
-        sizes[m.list] = sizes.get(m.list, 0) + 1
-    return [
-        m
-        for m in markers
-        if sizes[m.list] > 1
-        or (m.ordinal == 1 and m.style not in NEEDS_TWO and (m.style != "digit" or m.opens_paragraph))
-        or (m.first_missing and m.style in ("yao", "ord"))
-    ]
+    sizes = Counter(m.list for m in markers)
+
+    def stays(m: Marker) -> bool:
+        if sizes[m.list] > 1:
+            return True
+        if m.first_missing:
+            before = paragraphs[m.paragraph - 1] if m.paragraph else None
+            left = before is not None and LEFT_OF_NUMBER.match(text, before.start, before.end) is not None
+            return m.style in ("yao", "ord") or left
+        return m.ordinal == 1 and m.style not in NEEDS_TWO and (m.style != "digit" or m.opens_paragraph)
+
+    return [m for m in markers if stays(m)]

@@ -109,7 +109,7 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
 
 def find_frames(text: str, sentences: list[Span], meeting: Meeting, lexicon: Lexicon) -> list[Frame]:
     """Frames of the sentences in text order. `meeting` says who was there: a leader who was not is only relayed."""
-    listener = _Listener(text, sentences, {p.name for p in meeting.people}, lexicon)
+    listener = _Listener(text, sentences, meeting, lexicon)
     for index in range(len(sentences)):
         listener.hear(index)
     return listener.frames
@@ -118,15 +118,15 @@ def find_frames(text: str, sentences: list[Span], meeting: Meeting, lexicon: Lex
 class _Listener:
     """Hears the sentences one after the other and keeps who spoke."""
 
-    def __init__(self, text: str, sentences: list[Span], known: set[str], lexicon: Lexicon) -> None:
+    def __init__(self, text: str, sentences: list[Span], meeting: Meeting, lexicon: Lexicon) -> None:
         self.text = text
         self.sentences = sentences
-        self.known = sorted(known)
+        self.known = sorted({p.name for p in meeting.people})
         self.lexicon = lexicon
         self.verbs = _verbs(lexicon)
         self.frames: list[Frame] = []
         self.spoke: tuple[int, str | None] = (-1, None)  # where a person spoke last, and who
-        self.was_there: dict[str, bool] = {}
+        self.was_there = dict.fromkeys(meeting.names("chair"), True)
 
     def hear(self, index: int) -> None:
         sentence = self.sentences[index]
@@ -218,7 +218,7 @@ class _Listener:
         """Whether a national leader is there, and not only quoted: 习近平总书记主持会议."""
         if name not in self.was_there:
             there = rf"{re.escape(name)}(?:总书记|同志|总理)?(?:在[^，。]{{0,14}})?(?:主持|出席|发表|考察|视察)"
-            self.was_there[name] = name in self.known or re.search(there, self.text[:LEAD]) is not None
+            self.was_there[name] = re.search(there, self.text[:LEAD]) is not None
         return self.was_there[name]
 
     def _named(self, start: int, end: int, verb_length: int) -> str | None:

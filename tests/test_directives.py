@@ -1,0 +1,462 @@
+"""What was ordered, by whom, in which order; and what only looks like an order."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.extract.directives import find_directives
+from etl.extract.people import find_meeting
+from etl.lexicon import load_lexicon
+from etl.numbering import han_number
+from etl.patterns import compile_rows, first_characters
+from etl.records import Directive, Document, DocumentType, Meeting, Offsets, Reported
+from etl.segment import split
+from etl.wording import addressee_of, deadline_of, strength_of
+
+LEAD = "东岭县召开疫情防控会议\n2022年3月1日，东岭县召开疫情防控会议，县委书记高建民主持，县长陈立新出席。\n"
+
+
+def read(
+    text: str, doc_type: DocumentType = "meeting", meeting: Meeting | None = None
+) -> tuple[tuple[Directive, ...], tuple[Reported, ...]]:
+    document = Document("page", text, text, Offsets(), "hans", "utf-8")
+    page = split(document, load_lexicon())
+    found = meeting if meeting is not None else find_meeting(document, page, load_lexicon())
+    return find_directives(document, page, doc_type, found, load_lexicon())
+
+
+def orders(text: str, doc_type: DocumentType = "meeting") -> list[str]:
+    return [d.text for d in read(text, doc_type)[0]]
+
+
+def numbered(text: str, doc_type: DocumentType = "meeting") -> list[tuple[int | None, str | None, str]]:
+    """(ordinal, speaker, first characters) of every directive."""
+    return [(d.ordinal, d.speaker, d.text[:8]) for d in read(text, doc_type)[0]]
+
+
+# -- numbered items ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("一要", "二要"),
+        ("一是", "二是"),
+        ("一是要", "二是要"),
+        ("第一，", "第二，"),
+        ("第一、", "第二、"),
+        ("首先，", "其次，"),
+        ("（一）", "（二）"),
+        ("（1）", "（2）"),
+        ("1.", "2."),
+        ("1、", "2、"),
+        ("①", "②"),
+        ("其一，", "其二，"),
+        ("一、", "二、"),
+        ("⑴", "⑵"),
+    ],
+)
+def test_items_are_found_when_numbered_in_any_style(one: str, two: str) -> None:
+    running = f"{LEAD}会议强调：{one}管好卡口，逐车登记。夜间不断岗；{two}加快接种，应接尽接。\n"
+    assert [(d.ordinal, d.text) for d in read(running)[0]] == [
+        (1, f"{one}管好卡口，逐车登记。夜间不断岗；"),
+        (2, f"{two}加快接种，应接尽接。"),
+    ]
+    lines = f"{LEAD}会议强调：\n{one}管好卡口，逐车登记。\n{two}加快接种，应接尽接。\n各乡镇要抓好落实。\n"
+    assert [(d.ordinal, d.text) for d in read(lines)[0]] == [
+        (1, f"{one}管好卡口，逐车登记。"),
+        (2, f"{two}加快接种，应接尽接。"),
+        (None, "各乡镇要抓好落实。"),
+    ]
+
+
+def test_first_item_is_found_when_its_number_was_deleted() -> None:
+    text = f"{LEAD}高建民要求，要管好卡口。夜间也要有人。二要加快接种。三要备足物资。\n"
+    assert [(d.ordinal, d.text) for d in read(text)[0]] == [
+        (1, "要管好卡口。夜间也要有人。"),
+        (2, "二要加快接种。"),
+        (3, "三要备足物资。"),
+    ]
+    lines = f"{LEAD}会议要求：\n、管好卡口，逐车登记。\n二、加快接种。\n"
+    assert [(d.ordinal, d.text) for d in read(lines)[0]] == [(1, "、管好卡口，逐车登记。"), (2, "二、加快接种。")]
+
+
+def test_items_number_anew_when_another_person_speaks() -> None:
+    text = f"{LEAD}陈立新要求：一要管好卡口；二要加快接种。\n高建民强调：一是压实责任；二是严明纪律；三是关心群众。\n"
+    assert numbered(text) == [
+        (1, "陈立新", "一要管好卡口；"),
+        (2, "陈立新", "二要加快接种。"),
+        (1, "高建民", "一是压实责任；"),
+        (2, "高建民", "二是严明纪律；"),
+        (3, "高建民", "三是关心群众。"),
+    ]
+
+
+def test_last_item_ends_when_a_meeting_speaks_on_or_attendance_follows() -> None:
+    text = (
+        f"{LEAD}会议要求，一要管好卡口；二要加快接种。接种点要延时开放。会议强调，各级要扛起责任。"
+        "县领导马小河参加会议。\n"
+    )
+    assert orders(text) == [
+        "一要管好卡口；",
+        "二要加快接种。接种点要延时开放。",
+        "各级要扛起责任。",
+    ]
+
+
+def test_heading_takes_its_paragraphs_when_items_are_headings() -> None:
+    text = (
+        "关于做好开学防疫的通知\n各学校：\n现就开学防疫通知如下：\n"
+        "一、加强组织领导\n各学校要成立专班。\n校长负总责。\n二、做好消毒\n教室每天消毒。\n寝室每周消毒。\n"
+        "东岭县教育局\n2022年3月1日\n"
+    )
+    assert [(d.ordinal, d.text) for d in read(text, "notice")[0]] == [
+        (1, "一、加强组织领导\n各学校要成立专班。\n校长负总责。"),
+        (2, "二、做好消毒\n教室每天消毒。\n寝室每周消毒。"),
+    ]
+
+
+def test_inner_items_stand_for_their_heading_when_a_notice_numbers_twice() -> None:
+    text = (
+        "东岭县疫情防控通告\n现通告如下：\n一、人员管理\n（一）来人须报备。\n（二）外出须请假。\n"
+        "二、场所管理\n（一）网吧停业。\n（二）商场限流。\n"
+    )
+    assert [(d.ordinal, d.text) for d in read(text, "notice")[0]] == [
+        (1, "（一）来人须报备。"),
+        (2, "（二）外出须请假。"),
+        (1, "（一）网吧停业。"),
+        (2, "（二）商场限流。"),
+    ]
+
+
+def test_list_is_no_order_when_it_tells_what_was_done_or_why() -> None:
+    done = f"{LEAD}陈立新介绍，全县采取了两项措施：一是设立了12个检测点；二是转运了300名密接。\n"
+    assert orders(done) == []
+    why = f"{LEAD}高建民指出，当前形势有两个特点：一是输入压力大；二是传播速度快。\n"
+    assert orders(why) == []
+
+
+# -- sentences ---------------------------------------------------------------------------------------------------
+
+
+def test_sentence_is_one_directive_when_several_clauses_order() -> None:
+    text = f"{LEAD}会议强调，要管好卡口，逐车登记，不漏一人。各乡镇要值好班；确需外出的，须报县指挥部。\n"
+    assert orders(text) == ["要管好卡口，逐车登记，不漏一人。", "各乡镇要值好班；", "确需外出的，须报县指挥部。"]
+
+
+def test_pair_stays_together_when_semicolon_parts_one_hand_from_the_other() -> None:
+    text = f"{LEAD}会议强调，要两手抓，一手抓防控，毫不放松；一手抓生产，稳住农时。\n"
+    assert orders(text) == ["要两手抓，一手抓防控，毫不放松；一手抓生产，稳住农时。"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全力做好群众生活物资保供。",
+        "多措并举筹措口罩。",
+        "各单位严格落实值班制度。",
+        "把卡口管起来，不留死角。",
+        "凡来自疫区的，一律隔离观察。",
+        "为防止疫情反弹，持续开展环境消杀。",
+        "培训机构暂停线下授课。",
+        "鼓励企业错峰用餐。",
+        "绝不允许瞒报漏报。",
+        "请广大市民不聚集、少外出。",
+        "对拒不配合的依法追究责任。",
+    ],
+)
+def test_sentence_is_directive_when_a_meeting_orders_in_any_wording(sentence: str) -> None:
+    assert orders(f"{LEAD}会议强调，{sentence}\n") == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "当前疫情防控形势依然严峻复杂，输入压力不断加大。",
+        "前一阶段工作取得了明显成效。",
+        "做好疫情防控是当前最重要的政治任务。",
+        "全县防控工作已进入关键阶段。",
+        "这次疫情来势快，教训深刻，说明防控丝毫松不得。",
+        "疫情发生以来，全县干部群众众志成城，有力遏制了疫情扩散。",
+        "打疫苗是防住疫情最管用的办法。",
+        "向奋战在一线的医务人员表示感谢和慰问。",
+        "我们已完成全部密接的转运。",
+    ],
+)
+def test_sentence_is_no_directive_when_it_assesses_praises_or_tells(sentence: str) -> None:
+    assert orders(f"{LEAD}会议指出，{sentence}\n") == []
+
+
+def test_lead_and_attendance_are_no_directives_when_they_mention_requirements() -> None:
+    text = (
+        "东岭县部署疫情防控\n3月1日，东岭县召开会议，传达学习省市部署要求，研究疫情防控重要工作，县长陈立新主持。\n"
+        "会议听取了各组汇报。\n按照上级要求，各单位负责同志在分会场参加会议。\n"
+    )
+    assert orders(text) == []
+
+
+def test_words_of_a_higher_level_are_no_directives_when_only_passed_on() -> None:
+    text = (
+        f"{LEAD}会议传达学习习近平总书记重要指示。习近平总书记强调，要把人民群众生命安全放在第一位。"
+        "会议要求，要守好卡口。\n"
+    )
+    assert orders(text) == ["要守好卡口。"]
+
+
+def test_promise_is_no_directive_when_a_reporter_says_what_will_be_done() -> None:
+    text = (
+        "陈立新检查卡口\n3月1日，县长陈立新到卡口检查疫情防控。\n他强调，要逐车登记，不得漏查。\n"
+        "镇长周小舟表示，全镇将坚决落实要求，严格登记每一辆车。还要增派人手。\n"
+    )
+    assert orders(text, "report") == ["要逐车登记，不得漏查。"]
+
+
+def test_what_was_done_is_reported_when_a_feature_tells_it() -> None:
+    text = (
+        "东岭县工商联助力抗疫\n疫情期间，东岭县工商联全力以赴抗疫。\n"
+        "县工商联先后走访企业60家，坚决做到责任不减。会员累计捐款120万元。\n"
+    )
+    directives, reported = read(text, "report")
+    assert directives == ()
+    assert [r.text for r in reported] == [
+        "县工商联先后走访企业60家，坚决做到责任不减。",
+        "会员累计捐款120万元。",
+    ]
+
+
+def test_sub_heading_is_not_counted_twice_when_it_repeats_a_sentence() -> None:
+    text = f"{LEAD}要守好卡口，一车不漏\n高建民指出，要守好卡口，一车不漏。各镇要值好班。\n"
+    assert orders(text) == ["要守好卡口，一车不漏。", "各镇要值好班。"]
+
+
+def test_long_purpose_is_left_out_when_it_pushes_the_order_away() -> None:
+    purpose = "为深入贯彻落实县委县政府关于统筹推进疫情防控和经济社会发展的一系列决策部署和工作要求以及会议精神，"
+    text = f"{LEAD}会议强调，{purpose}各镇要管好卡口。\n"
+    assert orders(text) == ["各镇要管好卡口。"]
+
+
+def test_sentences_of_a_notice_are_directives_when_nobody_is_named() -> None:
+    text = (
+        "东岭县封闭管理公告\n受疫情影响，东岭县指挥部3月1日发布公告。\n城区小区封闭管理，居民凭证出入。"
+        "任何人不得聚餐。\n截至目前，全县已检测3万人。\n解除时间另行通知。\n"
+    )
+    assert orders(text, "notice") == ["城区小区封闭管理，居民凭证出入。", "任何人不得聚餐。"]
+
+
+def test_bullets_are_directives_when_a_meeting_lists_them() -> None:
+    text = f"{LEAD}会议要求：\n●各镇值班不断岗；\n●卡口设备当日检修；\n——学校推迟开学。\n"
+    assert orders(text) == ["各镇值班不断岗；", "卡口设备当日检修；", "学校推迟开学。"]
+
+
+def test_nothing_is_ordered_when_a_document_is_about_something_else() -> None:
+    assert read(f"{LEAD}会议要求，要栽好树。\n", "other") == ((), ())
+
+
+# -- speakers ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("frame", "speaker"),
+    [
+        ("高建民指出，", "高建民"),
+        ("高建民同志在讲话中强调，", "高建民"),
+        ("县委书记高建民在会上强调，", "高建民"),
+        ("会上，高建民最后要求，", "高建民"),
+        ("就抓好落实，高建民要求，", "高建民"),
+        ("高建民听取汇报后指出：", "高建民"),
+        ("高建民充分肯定前期工作，并强调，", "高建民"),
+        ("高建民向一线人员表示慰问，他指出，", "高建民"),
+        ("高书记强调，", "高建民"),
+        ("高建民要求", "高建民"),
+        ("高建民说，", "高建民"),
+        ("会议强调，", None),
+        ("会议还要求，", None),
+        ("县指挥部要求，", None),
+        ("通知明确，", None),
+    ],
+)
+def test_speaker_is_told_when_named_in_many_ways(frame: str, speaker: str | None) -> None:
+    (directive,) = read(f"{LEAD}{frame}各镇要管好卡口。\n")[0]
+    assert (directive.speaker, directive.text) == (speaker, "各镇要管好卡口。")
+
+
+def test_speaker_holds_until_another_is_named_when_paragraphs_follow() -> None:
+    text = f"{LEAD}高建民强调，要压实责任。\n要管好卡口。\n会议要求，要备足物资。\n他还要求，要关心群众。\n"
+    assert [(d.speaker, d.text) for d in read(text)[0]] == [
+        ("高建民", "要压实责任。"),
+        ("高建民", "要管好卡口。"),
+        (None, "要备足物资。"),
+        ("高建民", "要关心群众。"),
+    ]
+
+
+def test_speaker_is_the_visitor_when_he_and_she_speak_after_a_visit() -> None:
+    text = (
+        "陈立新检查卡口\n3月1日，县长陈立新检查疫情防控。陈立新查看了登记台账。他要求，要逐车登记。\n"
+        "在县医院，他察看了发热门诊，指出：要备足床位。\n"
+    )
+    assert [(d.speaker, d.text) for d in read(text, "report")[0]] == [
+        ("陈立新", "要逐车登记。"),
+        ("陈立新", "要备足床位。"),
+    ]
+
+
+def test_requirement_is_no_speech_when_it_is_a_noun() -> None:
+    text = f"{LEAD}高建民强调，要对照省委部署要求，逐项落实。各镇要按照会议规定，做好登记。\n"
+    assert [(d.speaker, d.text) for d in read(text)[0]] == [
+        ("高建民", "要对照省委部署要求，逐项落实。"),
+        ("高建民", "各镇要按照会议规定，做好登记。"),
+    ]
+
+
+# -- wording -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("鼓励居家办公。", "encourage"),
+        ("提倡不聚餐。", "encourage"),
+        ("引导群众少出门。", "encourage"),
+        ("要引导群众少出门。", "require"),
+        ("做好值班。", "require"),
+        ("应随身带好口罩。", "require"),
+        ("各区必须落实。", "strict"),
+        ("严禁聚餐。", "strict"),
+        ("坚决守住底线。", "strict"),
+        ("来人一律登记。", "strict"),
+        ("落实“三个一律”。", "require"),
+    ],
+)
+def test_strength_is_the_highest_rung_when_words_mix(text: str, strength: str) -> None:
+    assert strength_of(text, load_lexicon().directive_cues) == strength
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("各区、各街道要落实责任。", "各区、各街道"),
+        ("各级党委、政府必须加强领导。", "各级党委、政府"),
+        ("党员、干部要亮身份。", "党员、干部"),
+        ("疫苗接种要加快。", None),
+        ("要压实责任。", None),
+        ("流调溯源要加快。", None),
+    ],
+)
+def test_addressee_is_who_must_act_when_named_before_the_verb(text: str, who: str | None) -> None:
+    assert addressee_of(text) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("阳性感染者转运必须日结日清。", "日结日清"),
+        ("流调信息须在24小时内查清。", "24小时内"),
+        ("3月1日前完成排查。", "3月1日前"),
+        ("3月1日18时前完成采样。", "3月1日18时前"),
+        ("月底前建成方舱。", "月底前"),
+        ("须持48小时内核酸阴性证明。", None),
+        ("14天内到过疫区的须报备。", None),
+        ("抓好节前节后防控。", "节前"),
+        ("抓好复工前后防控。", None),
+        ("要压实责任。", None),
+    ],
+)
+def test_deadline_is_cut_as_written_when_there_is_one(text: str, deadline: str | None) -> None:
+    assert deadline_of(text, load_lexicon().directive_cues) == deadline
+
+
+def test_han_numbers_are_read_when_below_one_hundred() -> None:
+    assert [han_number(w) for w in ("三", "十", "十二", "二十一", "一二", "十十")] == [3, 10, 12, 21, None, None]
+
+
+def test_pattern_matches_alike_when_a_first_character_check_stands_before_it() -> None:
+    rows = ["必须", "(?<!重)要(?!求)", "[一-龥]{2}一批", r"\d{1,2}日前"]
+    for text in ("通报一批", "各区必须", "重要求", "须要快", "3日前", ""):
+        assert (compile_rows(rows).search(text) is None) == (re.search("|".join(rows), text) is None)
+    assert first_characters("(?<!重)要|应(?!急)") == {"要", "应"}
+    assert first_characters("a?") is None
+
+
+# -- any text ----------------------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        "会议强调，",
+        "王强要求：",
+        "一要",
+        "二要",
+        "三是",
+        "（一）",
+        "1.",
+        "第一，",
+        "要落实责任",
+        "必须",
+        "已完成",
+        "；",
+        "。",
+        "\n",
+        "他指出，",
+        "“",
+        "”",
+        "《",
+        "，",
+        "：",
+        "总书记强调，",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=60).map("".join),
+    st.sampled_from(["meeting", "notice", "report"]),
+)
+def test_spans_cut_their_text_in_order_when_text_is_anything(text: str, doc_type: DocumentType) -> None:
+    directives, reported = read(text, doc_type, Meeting())
+    assert [d.seq for d in directives] == list(range(1, len(directives) + 1))
+    at = 0
+    for directive in directives:
+        assert text[directive.start : directive.end] == directive.text and directive.start >= at
+        at = directive.end
+    for part in reported:
+        assert text[part.start : part.end] == part.text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "会议强调，各区要落实责任；必须严防死守。",
+        "一要二要三要",
+        "1.2.（一）（二）第一，其一，",
+        "他强调，要。",
+        "王强强调：",
+        "要",
+        "“《（",
+        "要\n",
+        "首页 新闻 ",
+    ],
+)
+def test_time_grows_with_the_length_when_text_is_hostile(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (piece * (length // len(piece) + 1))[:length]
+        start = time.process_time()
+        read(text, "meeting", Meeting())
+        return time.process_time() - start
+
+    seconds(2_000)
+    assert seconds(120_000) < 12 * max(seconds(20_000), 0.02)
+
+
+@pytest.mark.skipif(
+    not (Path(__file__).parents[2] / "shared" / "gold").exists(), reason="seeds are not part of the repository"
+)
+def test_feature_orders_nothing_when_it_is_the_seed_of_reports() -> None:
+    path = next((Path(__file__).parents[2] / "shared" / "corpus" / "seeds").glob("003_*.txt"))
+    assert read(path.read_text("utf-8").replace(",", "，").replace(":", "："), "report")[0] == ()
