@@ -6,8 +6,6 @@ sending them to the terminal, and CSV keeps spreadsheets from reading a text as 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -34,15 +32,12 @@ def write_table(result: Result, widest: int = WIDEST_CELL) -> str:
 
 def write_csv(result: Result) -> str:
     """CSV with a header; text that a spreadsheet would take for a formula gets a ' in front, numbers never."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([spreadsheet_safe(name) for name in result.columns])
     numbers = [_is_number(name) for name in result.types]
+    lines = [[spreadsheet_safe(name) for name in result.columns]]
     for row in result.rows:
-        writer.writerow(
-            ["" if v is None else as_text(v) if numbers[i] else spreadsheet_safe(as_text(v)) for i, v in enumerate(row)]
-        )
-    return out.getvalue()
+        texts = ["" if value is None else as_text(value) for value in row]
+        lines.append([text if numbers[i] else spreadsheet_safe(text) for i, text in enumerate(texts)])
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
 
 
 def write_json(result: Result) -> str:
@@ -90,6 +85,11 @@ def visible(text: str) -> str:
     return "".join(
         c if c.isprintable() or c == "\n" else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text
     )
+
+
+def _quoted(text: str) -> str:
+    """A CSV field; Python's own writer leaves a lone carriage return bare."""
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text
 
 
 def _visible(text: str, widest: int) -> str:
