@@ -72,7 +72,7 @@ def build(
     WarehouseError where another build runs or a check fails; what was published before then stands.
     """
     started, started_at = time.monotonic(), now()
-    refuse_missing(sources)
+    read_sources(sources)  # refuses what cannot be read before anything is done; reads nothing yet
     with new_build(directory, from_nothing=full) as made:
         warehouse_load.begin(made.connection, made.previous)
         stage_folders(made.staging)
@@ -83,7 +83,7 @@ def build(
             build_id=made.build_id,
             started_at=started_at,
             roots={root.label: root.sha256 for root in roots},
-            is_complete=True,
+            withdraw_from=tuple(root.label for root in roots if root.path != STANDARD_INPUT),
             rules_version=rules_version(),
             engine="local",
         )
@@ -148,7 +148,7 @@ def read_roots(roots: Iterable[Root]) -> Iterator[RawDocument | Reject]:
 
 def extract_records(sources: Sequence[Path]) -> Iterator[dict[str, Any] | Reject]:
     """The extraction records of sources, in order, in this process; nothing is stored. Raises SourceError."""
-    refuse_missing(sources)
+    read_sources(sources)
     lexicon = load_lexicon()
     for item in read_roots(name_roots(sources, {})):
         if isinstance(item, Reject):

@@ -94,7 +94,7 @@ def load_indicators(files: Sequence[Path], directory: Path, name: str | None = N
             build_id=made.build_id,
             started_at=started_at,
             roots={root.label: root.sha256 for root in roots},
-            is_complete=False,
+            withdraw_from=(),
             rules_version=rules_version(),
             engine="indicators",
         )

@@ -77,7 +77,7 @@ def load_records(
             build_id=made.build_id,
             started_at=started_at,
             roots={root.label: root.sha256 for root in roots},
-            is_complete=False,
+            withdraw_from=(),
             rules_version=LOADED,
             engine="load",
         )

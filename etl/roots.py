@@ -34,7 +34,7 @@ class Root:
 
 def name_of(path: Path) -> str:
     """The label that readers give: the last part of the path."""
-    return path.name if path == STANDARD_INPUT else path.resolve().name
+    return "stdin" if path == STANDARD_INPUT else path.resolve().name
 
 
 def name_roots(paths: Iterable[Path], known: Mapping[str, str]) -> list[Root]:

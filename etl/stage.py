@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from etl.errors import DocumentError, EncodingError, RecordError
 from etl.lexicon import Lexicon
 from etl.pipeline import document_id, extract, to_record
+from etl.read.limits import sample
 from etl.records import RawDocument, Reject
 from etl.validate import faults, is_possible_date
 
@@ -112,7 +113,6 @@ SEEN = pa.schema([("document_id", pa.string())])  # documents that were read, wh
 
 REASONS = {EncodingError: "encoding", RecordError: "malformed", DocumentError: "not_understood", MemoryError: "memory"}
 OUR_FAULT = "this is our fault: please report it with the document"
-SAMPLE_CHARACTERS = 200
 MAX_MEASURES = 3  # of a directive; the contract counts no more
 
 
@@ -155,12 +155,6 @@ def metadata_sha256(raw: RawDocument) -> str:
     """Fingerprint of everything that was read of a document but its bytes."""
     beside = (raw.url, raw.url_role, raw.title, raw.published_date, raw.media_type, raw.declared_encoding)
     return hashlib.sha256(json.dumps(beside).encode()).hexdigest()
-
-
-def sample(data: bytes) -> str:
-    """The first characters of a document, for people to recognise it by; control characters are escaped."""
-    text = data[: 4 * SAMPLE_CHARACTERS].decode("utf-8", "backslashreplace")[:SAMPLE_CHARACTERS]
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)[:SAMPLE_CHARACTERS]
 
 
 def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str) -> dict[str, Any]:

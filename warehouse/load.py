@@ -51,7 +51,7 @@ class Reading:
     build_id: str
     started_at: datetime  # UTC
     roots: Mapping[str, str]  # label → root_sha256 of the sources named in this run
-    is_complete: bool  # True where what is missing from these roots is withdrawn
+    withdraw_from: tuple[str, ...]  # labels of roots that were read completely: what they lack is withdrawn
     rules_version: str
     engine: str  # local | spark | load | indicators
 
@@ -259,22 +259,22 @@ def find_withdrawn(connection: Connection, reading: Reading) -> None:
     be read keeps the rows it had: a reject tells.
     """
     connection.execute("CREATE TEMP TABLE replaced AS SELECT document_id, false AS is_withdrawn FROM staged")
-    if reading.is_complete:
-        connection.execute(
-            """
-            INSERT INTO replaced
-            SELECT d.document_id, true
-            FROM prev.documents AS d
-            WHERE d.source_root IN (SELECT unnest(getvariable('roots')))
-                AND d.document_id NOT IN (SELECT document_id FROM staged_seen)
-                AND d.document_id NOT IN (SELECT document_id FROM staged)
-                AND NOT EXISTS (
-                    SELECT 1 FROM staged_rejects AS r
-                    WHERE d.source = r.source
-                        OR starts_with(d.source, r.source || '#') OR starts_with(d.source, r.source || '/')
-                )
-            """
-        )
+    connection.execute(
+        """
+        INSERT INTO replaced
+        SELECT d.document_id, true
+        FROM prev.documents AS d
+        WHERE d.source_root IN (SELECT unnest(?))
+            AND d.document_id NOT IN (SELECT document_id FROM staged_seen)
+            AND d.document_id NOT IN (SELECT document_id FROM staged)
+            AND NOT EXISTS (
+                SELECT 1 FROM staged_rejects AS r
+                WHERE d.source = r.source
+                    OR starts_with(d.source, r.source || '#') OR starts_with(d.source, r.source || '/')
+            )
+        """,
+        [list(reading.withdraw_from)],
+    )
 
 
 def carry_over(connection: Connection, reading: Reading) -> None:
