@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -29,14 +29,13 @@ class Damage:
     encoding: str = "utf-8"
     tolerance: float = 0.02  # by which a metric may fall
     relabel: Callable[[dict[str, Any]], dict[str, Any]] = dict  # the copy's labels out of the original's
-    unscored: frozenset[str] = field(default_factory=frozenset)  # fields that the damage makes meaningless
 
     def copy(self, text: str, key: str) -> bytes:
         """The damaged bytes of a document; the same for the same document."""
         return self.apply(text, Random(f"{self.name}/{key}")).encode(self.encoding, "replace")
 
 
-TO_TRADITIONAL = OpenCC("s2t")
+TO_TRADITIONAL, TO_SIMPLIFIED = OpenCC("s2t"), OpenCC("t2s")
 BANNED = re.compile("[一最领极级領極級]")
 HALF_WIDTH = str.maketrans("，；：？！（）“”", ',;:?!()""')
 RADICALS = str.maketrans("西见车长门青韦页风飞食马骨鬼鱼鸟麦黄齐龙民母", "⻄⻅⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻰⺠⺟")
@@ -45,9 +44,10 @@ RADICALS = str.maketrans("西见车长门青韦页风飞食马骨鬼鱼鸟麦黄
 def add_pinyin(text: str, random: Random) -> str:
     """上海市工商聯(lián): Traditional, every third converted character with its reading behind it."""
     traditional = TO_TRADITIONAL.convert(text)
+    plain = TO_SIMPLIFIED.convert(traditional)
     readings = [r[0] for r in pinyin(list(traditional), style=Style.TONE, errors="default", heteronym=False)]
     out = []
-    for before, after, reading in zip(text, traditional, readings, strict=True):
+    for before, after, reading in zip(plain, traditional, readings, strict=True):
         out.append(after)
         if before != after and reading != after and random.random() < 0.35:
             out.append(f"({reading})")

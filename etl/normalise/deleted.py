@@ -24,7 +24,7 @@ OPENED = re.compile(r"(?:^|[\n：；。]|(?:要求|强调|指出|提出|部署)�
 LONGEST_ITEM = 1_500  # characters between a first and a second item
 SERIES = (
     (re.compile(r"(?:^|\n)(?:二、|2、)"), re.compile(r"(?:^|\n)(?=、)")),
-    (re.compile(r"\n（二）"), re.compile(r"(?:^|\n)（(?=）)")),
+    (re.compile("（二）"), re.compile(r"(?:^|[\n，。；：])（(?=）)")),
 )
 
 
