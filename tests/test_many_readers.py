@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.small_warehouse import DOCUMENT, add_reference, insert
 from warehouse.connection import published_path
-from warehouse.load import run_folder
+from warehouse.load import sql_files
 from warehouse.publish import new_build, publish
 from warehouse.sandbox import run_query
 from warehouse.settings import ROOT
@@ -17,6 +17,7 @@ from warehouse.settings import ROOT
 PUBLISHES = 100
 READERS = 4
 ROWS = 200  # documents a build
+TABLES = {"regions", "categories", "issuers", "loads", "documents", "directives"}  # enough, and quick to make
 
 # Every table carries the build's mark, and its number of documents follows from it: half a build would show.
 READER = """
@@ -39,7 +40,7 @@ while True:
     if marks != [[mark]] * 3 or (documents, directives, joined) != (expected, expected, expected):
         torn.append(found)
     reads += 1
-    time.sleep(0.02)
+    time.sleep(0.05)
     builds.add(mark)
     if mark.startswith("last-"):
         break
@@ -52,7 +53,9 @@ def publish_marked(directory: Path, number: int, name: str) -> None:
     mark = f"{name}-{number}"
     with new_build(directory) as build:
         build.connection.begin()
-        run_folder(build.connection, "schema")
+        for path in sql_files("schema"):
+            if path.stem[3:] in TABLES:
+                build.connection.execute(path.read_text("utf-8"))
         add_reference(build.connection, mark)
         build.connection.execute("UPDATE issuers SET name = ?", [mark])
         insert(

@@ -398,9 +398,7 @@ def answers_without(prey: Prey, monkeypatch: pytest.MonkeyPatch, *removed: str) 
         )
 
 
-@pytest.mark.parametrize(
-    "removed", [("gate",), ("gate", "system"), ("gate", "settings"), ("settings", "system")], ids="-".join
-)
+@pytest.mark.parametrize("removed", [("gate", "system"), ("gate", "settings"), ("settings", "system")], ids="-".join)
 def test_files_are_safe_where_a_layer_is_missing(
     prey: Prey, monkeypatch: pytest.MonkeyPatch, removed: tuple[str, ...], database: Path
 ) -> None:
