@@ -14,6 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+import ahocorasick
+import numpy as np
+from numpy.typing import NDArray
+
 from etl.errors import LexiconError
 from etl.patterns import compile_rows
 from etl.records import IssuerKind, Level
@@ -409,7 +413,20 @@ def load_speech_verbs() -> tuple[SpeechVerb, ...]:
 
 
 CUE_KINDS = (
-    *("modal", "opener", "predicate", "actor", "state", "verdict", "judged", "done", "perfect", "thanks", "promise"),
+    *(
+        "modal",
+        "opener",
+        "predicate",
+        "actor",
+        "state",
+        "verdict",
+        "judged",
+        "done",
+        "perfect",
+        "thanks",
+        "closing",
+        "promise",
+    ),
     *("relay", "attended", "list_end", "narrative", "afterwards", "asked", "told", "facts", "deadline"),
 )
 CUE_STRENGTHS = ("strict", "require", "encourage", "-")
@@ -582,6 +599,90 @@ def load_slogan_words() -> SloganWords:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MeasureWords:
+    """What tells which measures a directive orders: cue terms, places in the directive, pairs of characters."""
+
+    categories: tuple[str, ...]
+    automaton: ahocorasick.Automaton  # finds every term, and the first part of every term A…B
+    terms: dict[str, tuple[tuple[int, float], ...]]  # term → (category, weight); none where it only shields others
+    gaps: dict[str, tuple[tuple[str, str], ...]]  # A → (B, A…B)
+    longest_tail: int  # characters of the longest B
+    clear: frozenset[str]  # terms that speak clearly enough to open the head clause
+    places: tuple[tuple[float, float], ...]  # measure_places.tsv: (any, main) factors
+    priors_any: tuple[float, ...]  # by category
+    priors_main: tuple[float, ...]
+    wording: dict[str, int]  # pair → row of the two arrays
+    rarity: NDArray[np.float64]  # (pairs)
+    pair_weights: NDArray[np.float64]  # (pairs, categories)
+
+
+def load_measure_words() -> MeasureWords:
+    """From measure_terms.tsv, measure_places.tsv, measure_priors.tsv and measure_wording.tsv.
+
+    Raises LexiconError naming the line of an unknown category, a repeated term or a number that is none.
+    """
+    categories = tuple(row["id"] for row in read_table(DATA / "categories.tsv", unique=("id",)))
+
+    def number(row: Row, cell: str) -> float:
+        try:
+            return float(cell)
+        except ValueError as bad:
+            raise row.error(f"{cell!r} is no number") from bad
+
+    def known(row: Row, category: str) -> int:
+        if category not in categories:
+            raise row.error(f"category {category!r} is not in categories.tsv")
+        return categories.index(category)
+
+    terms: dict[str, list[tuple[int, float]]] = {}
+    gaps: dict[str, list[tuple[str, str]]] = {}
+    clear: set[str] = set()
+    seen: dict[tuple[str, str], Row] = {}
+    for row in read_table(DATA / "measure_terms.tsv"):
+        term, category = row["term"], row["category"]
+        first = seen.setdefault((term, category), row)
+        if first is not row:
+            raise row.error(f"term {term!r} already speaks for {category} in line {first.line}; keep one")
+        pairs = terms.setdefault(term, [])
+        if category != "-":
+            pairs.append((known(row, category), number(row, row["weight"])))
+            if number(row, row["prior"]) >= 2:
+                clear.add(term)
+        head, _, tail = term.partition("…")
+        if tail and (tail, term) not in gaps.setdefault(head, []):
+            gaps[head].append((tail, term))
+    automaton = ahocorasick.Automaton()
+    for word in {*gaps, *(term for term in terms if "…" not in term)}:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    pair_rows = read_table(DATA / "measure_wording.tsv", unique=("pair",))
+    pair_weights = np.zeros((len(pair_rows), len(categories)))
+    for i, row in enumerate(pair_rows):
+        for part in row["weights"].split():
+            category, _, weight = part.partition(":")
+            pair_weights[i, known(row, category)] = number(row, weight)
+    priors = {r["category"]: r for r in read_table(DATA / "measure_priors.tsv", ("category",))}
+    if set(priors) != set(categories):
+        raise LexiconError(f"measure_priors.tsv: its categories are not those of categories.tsv: {sorted(priors)}")
+    return MeasureWords(
+        categories=categories,
+        automaton=automaton,
+        terms={term: tuple(pairs) for term, pairs in terms.items()},
+        gaps={head: tuple(tails) for head, tails in gaps.items()},
+        longest_tail=max((len(tail) for tails in gaps.values() for tail, _ in tails), default=0),
+        clear=frozenset(clear),
+        places=tuple(
+            (number(r, r["any"]), number(r, r["main"])) for r in read_table(DATA / "measure_places.tsv", ("place",))
+        ),
+        priors_any=tuple(number(priors[c], priors[c]["any"]) for c in categories),
+        priors_main=tuple(number(priors[c], priors[c]["main"]) for c in categories),
+        wording={row["pair"]: i for i, row in enumerate(pair_rows)},
+        rarity=np.array([number(row, row["rarity"]) for row in pair_rows]),
+        pair_weights=pair_weights,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All domain lists. One instance a process; extractors receive it and read no files themselves."""
 
@@ -597,6 +698,7 @@ class Lexicon:
     events: tuple[Event, ...]
     units: dict[str, Unit]
     slogans: SloganWords
+    measures: MeasureWords
 
 
 @cache
@@ -616,4 +718,5 @@ def load_lexicon() -> Lexicon:
         events=load_events(gazetteer),
         units=load_units(),
         slogans=load_slogan_words(),
+        measures=load_measure_words(),
     )
