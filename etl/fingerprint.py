@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 # modules and lists that take no part in what is extracted from a document; everything else does
 OTHER_MODULES = {"__main__", "cli", "build", "duplicates", "fingerprint", "indicators", "load", "local", "pool"}
-OTHER_MODULES |= {"quality", "reference", "roots", "spark", "stage", "status", "validate"}
+OTHER_MODULES |= {"quality", "reference", "roots", "spark", "stage", "status", "validate", "warm"}
 OTHER_FOLDERS = {"read", "sample"}
 OTHER_DATA = {"events.tsv", "quality.tsv", "record.schema.json"}
 LIBRARIES = ("chinese-calendar", "google-re2", "jieba", "opencc-python-reimplemented")

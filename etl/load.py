@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 
 from etl.build import Progress, Summary, load_and_publish, no_progress, now, refuse_missing
 from etl.errors import RecordError, SourceError
-from etl.lexicon import DATA
+from etl.lexicon import DATA, load_lexicon
 from etl.local import stage_all
 from etl.pool import default_workers
 from etl.records import RawDocument, Reject
@@ -113,6 +113,7 @@ class LoadTask:
 
     def prepare(self) -> None:
         record_validator()
+        load_lexicon()
 
     def __call__(self, number: int, documents: list[RawDocument], at: Callable[[int], None]) -> tuple[Reject, ...]:
         path = self.staging / "records" / f"batch-{number:06}.parquet"
@@ -124,7 +125,7 @@ class LoadTask:
             record = parse_record(raw.data)
             for fault in (*faults(record), *self.unknown(record)):
                 raise RecordError(f"{fault}; {NEXT_STEP}")
-            made = row(record, "", f"{LOADED}-{hashlib.sha256(raw.data).hexdigest()[:16]}")
+            made = row(record, "", f"{LOADED}-{hashlib.sha256(raw.data).hexdigest()[:16]}", load_lexicon())
         except ValueError as error:  # a date that is none, e.g. 2020-02-30
             reject = reject_of(raw, RecordError(f"{error}; {NEXT_STEP}"))
         except Exception as error:

@@ -26,6 +26,7 @@ START_SECONDS = 120.0  # of a worker until it is at its first document
 WORKER_BYTES = 4 << 30  # address space of a worker: a runaway document gets MemoryError, not the machine
 FIRST_BATCH, LARGEST_BATCH = 8, 256  # documents; batches grow so that few documents still keep every worker busy
 BATCH_BYTES = 4 << 20
+PRELOADED = "etl.warm"  # loads what workers share before they are forked
 
 
 class Task(Protocol):
@@ -156,7 +157,7 @@ class Worker:
 
     def __post_init__(self) -> None:
         context = multiprocessing.get_context("forkserver")  # no fork of a process that has threads
-        context.set_forkserver_preload([__name__])
+        context.set_forkserver_preload([PRELOADED])
         self.channel, theirs = context.Pipe()
         self.position = context.Value("i", -1, lock=False)
         self.process = context.Process(target=serve, args=(theirs, self.task, self.position), daemon=True)

@@ -1,7 +1,7 @@
 """Staging: extraction records and reference lists as the Parquet that warehouse.load reads, whichever engine made them.
 
 Imports pipeline, what it
-gives and takes, and validate. The folder's layout is described in warehouse/load.py.
+gives and takes, bodies and validate. The folder's layout is described in warehouse/load.py.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.bodies import lasting_name
 from etl.errors import DocumentError, EncodingError, RecordError
 from etl.lexicon import Lexicon
 from etl.pipeline import document_id, extract, to_record
@@ -49,6 +50,7 @@ RECORDS = pa.schema(
         ("region_evidence", pa.string()),
         ("level", pa.string()),
         ("issuer", pa.string()),
+        ("issuer_key", pa.string()),  # equal for all names that one body bore
         ("issuer_as_written", pa.string()),
         ("issuer_kind", pa.string()),
         ("venue_format", pa.string()),
@@ -122,7 +124,7 @@ def extract_row(raw: RawDocument, lexicon: Lexicon, rules_version: str) -> dict[
         record = record_of(raw, lexicon)
         if fault := next(faults(record), None):
             return Reject(raw.source, "inconsistent", f"{fault}; {OUR_FAULT}", sample(raw.data))
-        return row(record, metadata_sha256(raw), rules_version)
+        return row(record, metadata_sha256(raw), rules_version, lexicon)
     except Exception as error:
         return reject_of(raw, error)
 
@@ -157,7 +159,7 @@ def metadata_sha256(raw: RawDocument) -> str:
     return hashlib.sha256(json.dumps(beside).encode()).hexdigest()
 
 
-def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str) -> dict[str, Any]:
+def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str, lexicon: Lexicon) -> dict[str, Any]:
     """The Parquet row of an extraction record (contract 2 and the keys that to_record adds).
 
     Missing optional keys become null or []. `people` is made of chair, attendees and observers where it is absent.
@@ -186,6 +188,7 @@ def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str) -> 
         "region_evidence": region.get("evidence"),
         "level": record.get("level"),
         "issuer": record.get("issuer") or None,
+        "issuer_key": lasting_name(record["issuer"], lexicon) if record.get("issuer") else None,
         "issuer_as_written": record.get("issuer_as_written"),
         "issuer_kind": record.get("issuer_kind") or "other",
         "venue_format": record.get("venue_format"),

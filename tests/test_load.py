@@ -216,6 +216,14 @@ def test_message_names_the_file_when_it_holds_no_record(tmp_path: Path, warehous
         load_records([tmp_path / "none.jsonl"], warehouse)
 
 
+def test_renamed_body_is_one_issuer_when_loaded(tmp_path: Path, warehouse: Path) -> None:
+    names = ["武汉市新冠肺炎疫情防控指挥部", "武汉市新冠肺炎疫情防控指挥部", "武汉市新型肺炎防控指挥部"]
+    records = [RECORD | {"source": f"x/{i}.txt", "issuer": name} for i, name in enumerate(names)]
+    load_records([write_lines(tmp_path / "r.jsonl", *records)], warehouse)
+    assert rows(warehouse, "SELECT name, aliases FROM issuers") == [(names[0], [names[2]])]
+    assert rows(warehouse, "SELECT count(DISTINCT issuer_id) FROM documents") == [(1,)]
+
+
 # Indices
 
 WIDE = """CountryCode,CountryName,RegionCode,RegionName,CityCode,CityName,Jurisdiction,01Jan2020,02Jan2020

@@ -22,6 +22,7 @@ CREATE TABLE documents (
     region_evidence VARCHAR,
     level VARCHAR,
     issuer_id VARCHAR,
+    issuer_name VARCHAR,
     issuer_as_written VARCHAR,
     issuer_kind VARCHAR NOT NULL,
     venue_format VARCHAR,
@@ -65,6 +66,7 @@ COMMENT ON COLUMN documents.region_path IS 'Names from the province down. | 地�
 COMMENT ON COLUMN documents.region_evidence IS 'The words that support the region. | 地区证据';
 COMMENT ON COLUMN documents.level IS 'national, province, prefecture, county, township or unit. | 层级';
 COMMENT ON COLUMN documents.issuer_id IS 'Body that met or issued; null if unknown. | 主体代码';
+COMMENT ON COLUMN documents.issuer_name IS 'Full name of the issuer at that time; issuers.name is one for all its renamings. | 主体当时全称';
 COMMENT ON COLUMN documents.issuer_as_written IS 'The issuer as the text shows it. | 主体原文';
 COMMENT ON COLUMN documents.issuer_kind IS 'Kind of the issuer, as issuers.kind; other where unknown. | 主体类型';
 COMMENT ON COLUMN documents.venue_format IS 'in_person, teleconference or null. | 会议形式';
