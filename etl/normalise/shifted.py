@@ -13,6 +13,7 @@ stands by a clear margin, else the place is only marked.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -47,6 +48,8 @@ INNER = 10  # A3 BF lost while out of step
 TAIL = 10  # the last half of a character lost, in step again
 SILENT_TAIL = 22  # the same without a mark
 GAIN = 24  # by how much a repaired stretch must be cheaper than as it stands
+CONTEXT = 4  # characters before a mark that are walked with it
+HOPELESS = 80  # by how much a walk may be dearer than the cheapest before it is given up
 BEST = 8  # candidates that are compared word by word
 STOP_BONUS = 5  # what 。 is ahead of other characters: most lost ones are one
 WORD_TRUST = 24  # how far behind the best a character may be that alone makes a word of three or four
@@ -180,13 +183,28 @@ def _cheapest(reader: Reader, tokens: list[Token]) -> Walk:
         if held is None or walk.cost < held.cost:
             walks[at][left] = walk
 
-    for i, token in enumerate(tokens):
-        for left, walk in walks[i].items():
+    marks = deque(i for i, token in enumerate(tokens) if token.is_mark)
+    i = 0
+    while i < len(tokens):
+        here = walks[i]
+        while marks and marks[0] < i:
+            marks.popleft()
+        if len(here) == 1 and -1 in here and not any(walks[i + 1 : i + 4]):
+            # All ways are in step again: on to the next mark, a few characters before it for what they tell.
+            ahead = max(i, marks[0] - CONTEXT) if marks else len(tokens)
+            if ahead > i:
+                walk = here.pop(-1)
+                walks[ahead][-1] = Walk(walk.cost, plain(tokens[ahead - 1].text), walk, ahead, None)
+                i = ahead
+                continue
+        cheapest = min((walk.cost for walk in here.values()), default=0)
+        for left, walk in here.items():
             if left < 0:
-                _step(reader, tokens, i, token, walk, offer)
-            else:
-                _stagger(reader, tokens, i, token, left, walk, offer)
-        walks[i].clear()
+                _step(reader, tokens, i, tokens[i], walk, offer)
+            elif walk.cost < cheapest + HOPELESS:
+                _stagger(reader, tokens, i, tokens[i], left, walk, offer)
+        here.clear()
+        i += 1
     last = walks[-1]
     for left, walk in list(last.items()):
         if left >= 0:
