@@ -1,1 +1,1 @@
-"""Announcements in, extraction records and Parquet out. Never imports dashboard: the warehouse schema is the contract."""
+"""Announcements in, extraction records and Parquet out. Never imports dashboard: the schema is their contract."""

@@ -17,7 +17,7 @@ OTHER_MODULES = {"__main__", "cli", "build", "duplicates", "fingerprint", "indic
 OTHER_MODULES |= {"quality", "reference", "roots", "spark", "stage", "status", "validate", "warm"}
 OTHER_FOLDERS = {"read", "sample"}
 OTHER_DATA = {"events.tsv", "quality.tsv", "record.schema.json"}
-LIBRARIES = ("chinese-calendar", "google-re2", "jieba", "opencc-python-reimplemented")
+LIBRARIES = ("jieba", "opencc-python-reimplemented")
 
 
 @cache

@@ -93,10 +93,10 @@ def check_workdays() -> None:
             assert not chinese_calendar.is_workday(day - timedelta(1)), text
 
 
-HEADER = """# Days that a text names instead of a date, so that 2月3日（正月初十） or 节后第一个工作日 can tell its year.
+HEADER = """# Days that a text names instead of a date: 2月3日（正月初十） or 节后第一个工作日 can tell its year.
 # Source: make_calendar.py (lunar calendar written out; working days checked against chinese-calendar 1.11); 2026-11.
 # column names: what the day is called, alternatives separated by |
-# column kind: lunar (a day of the lunar calendar), festival, season (the middle of a period that a year is named with), workday (the first working day after that holiday)
+# column kind: lunar (day of the lunar calendar) | festival | season (middle of a named period) | workday (first after a holiday)
 # column date: the day, ISO
 names\tkind\tdate
 """

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections import Counter
+from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
@@ -64,9 +64,9 @@ def with_marks(text: str) -> str:
 
 
 def main() -> None:
-    single: Counter[str] = Counter()
-    running: Counter[str] = Counter()  # the same in running text only: word lists have no marks
-    pairs: Counter[str] = Counter()
+    single: defaultdict[str, float] = defaultdict(float)
+    running: defaultdict[str, float] = defaultdict(float)  # the same in running text only: word lists have no marks
+    pairs: defaultdict[str, float] = defaultdict(float)
     for line in Path(jieba.__file__).with_name("dict.txt").read_text("utf-8").splitlines():
         word, frequency, *_ = line.split(" ")
         if all(map(is_han, word)):
