@@ -96,7 +96,7 @@ def check_workdays() -> None:
 HEADER = """# Days that a text names instead of a date: 2月3日（正月初十） or 节后第一个工作日 can tell its year.
 # Source: make_calendar.py (lunar calendar written out; working days checked against chinese-calendar 1.11); 2026-11.
 # column names: what the day is called, alternatives separated by |
-# column kind: lunar (day of the lunar calendar) | festival | season (middle of a named period) | workday (first after a holiday)
+# column kind: lunar (day of the lunar calendar) | festival | season (middle of a named period) | workday (first after)
 # column date: the day, ISO
 names\tkind\tdate
 """
