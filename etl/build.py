@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from etl.copies import mark_copies
 from etl.errors import BuildError, SourceError
 from etl.fingerprint import rules_version
 from etl.lexicon import load_lexicon
@@ -36,6 +37,7 @@ from etl.stage import (
     write_reference,
 )
 from warehouse import load as warehouse_load
+from warehouse.copies import keep_forwards
 from warehouse.load import Connection, Known, Load, Reading
 from warehouse.publish import Build, new_build, publish
 
@@ -98,6 +100,10 @@ def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
     documents, directives = warehouse_load.totals(made.connection, load)
     published = None
     if load.is_needed:
+        if load.has_changed_documents:
+            mark_copies(made.connection)
+        else:
+            keep_forwards(made.connection)
         warehouse_load.finish(made.connection)
         warehouse_load.check(made.connection)
         published = publish(made)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # modules and lists that take no part in what is extracted from a document; everything else does
-OTHER_MODULES = {"__main__", "cli", "build", "duplicates", "fingerprint", "indicators", "load", "local", "pool"}
+OTHER_MODULES = {"__main__", "cli", "build", "copies", "fingerprint", "indicators", "load", "local", "pool"}
 OTHER_MODULES |= {"quality", "reference", "roots", "spark", "stage", "status", "validate", "warm"}
 OTHER_FOLDERS = {"read", "sample"}
 OTHER_DATA = {"events.tsv", "quality.tsv", "record.schema.json"}

@@ -1,7 +1,7 @@
 """Staging: extraction records and reference lists as the Parquet that warehouse.load reads, whichever engine made them.
 
 Imports pipeline, what it
-gives and takes, bodies and validate. The folder's layout is described in warehouse/load.py.
+gives and takes, bodies, duplicates and validate. The folder's layout is described in warehouse/load.py.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.bodies import lasting_name
+from etl.duplicates import sketch
 from etl.errors import DocumentError, EncodingError, RecordError
 from etl.lexicon import Lexicon
 from etl.pipeline import document_id, extract, to_record
 from etl.read.limits import sample
-from etl.records import RawDocument, Reject
+from etl.records import Extraction, RawDocument, Reject
 from etl.validate import faults, is_possible_date
 
 TERM = pa.struct([("term", pa.string()), ("start_char", pa.int32()), ("end_char", pa.int32())])
@@ -94,6 +95,20 @@ RECORDS = pa.schema(
         ("citations", pa.list_(pa.struct([("title", pa.string()), *SPANNED]))),
         ("slogans", pa.list_(pa.struct([("label", pa.string()), *SPANNED]))),
         (
+            "conveyed",
+            pa.list_(
+                pa.struct(
+                    [
+                        ("as_written", pa.string()),
+                        ("level", pa.string()),
+                        ("meeting_date", pa.date32()),
+                        ("is_date_inferred", pa.bool_()),
+                        *SPANNED,
+                    ]
+                )
+            ),
+        ),
+        (
             "repairs",
             pa.list_(pa.struct([("rule", pa.string()), ("before", pa.string()), ("after", pa.string()), *SPANNED])),
         ),
@@ -105,6 +120,7 @@ RECORDS = pa.schema(
         ("raw_sha256", pa.string()),
         ("metadata_sha256", pa.string()),
         ("rules_version", pa.string()),
+        ("sketch", pa.binary()),  # of its content, for finding near-duplicates
     ]
 )
 
@@ -121,23 +137,35 @@ MAX_MEASURES = 3  # of a directive; the contract counts no more
 def extract_row(raw: RawDocument, lexicon: Lexicon, rules_version: str) -> dict[str, Any] | Reject:
     """The Parquet row of a document, or why there is none. Whatever a document does to us, it does to itself alone."""
     try:
-        record = record_of(raw, lexicon)
+        extraction = extract(raw, lexicon)
+        record = complete(extraction, raw)
         if fault := next(faults(record), None):
             return Reject(raw.source, "inconsistent", f"{fault}; {OUR_FAULT}", sample(raw.data))
-        return row(record, metadata_sha256(raw), rules_version, lexicon)
+        return row(record, metadata_sha256(raw), rules_version, lexicon, content(extraction))
     except Exception as error:
         return reject_of(raw, error)
 
 
 def record_of(raw: RawDocument, lexicon: Lexicon) -> dict[str, Any]:
-    """The extraction record of a document, with what the reader knew of its url.
+    """The extraction record of a document. Raises whatever extraction raises."""
+    return complete(extract(raw, lexicon), raw)
+
+
+def complete(extraction: Extraction, raw: RawDocument) -> dict[str, Any]:
+    """The record of an extraction, with what the reader knew of its url.
 
     A meeting date outside the epidemic is none: a wrong date is worse.
     """
-    record = to_record(extract(raw, lexicon)) | {"url_role": raw.url_role if raw.url else "none"}
+    record = to_record(extraction) | {"url_role": raw.url_role if raw.url else "none"}
     if record["meeting_date"] and not is_possible_date(record):
         record |= {"meeting_date": None, "date_basis": "none", "date_precision": "none", "date_evidence": None}
     return record
+
+
+def content(extraction: Extraction) -> str:
+    """The text of a document without site furniture: what makes two pages the same announcement."""
+    text = extraction.document.text
+    return "\n".join(segment.cut(text) for segment in extraction.page.segments if segment.kind != "furniture")
 
 
 def reject_of(raw: RawDocument, error: Exception) -> Reject:
@@ -159,7 +187,9 @@ def metadata_sha256(raw: RawDocument) -> str:
     return hashlib.sha256(json.dumps(beside).encode()).hexdigest()
 
 
-def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str, lexicon: Lexicon) -> dict[str, Any]:
+def row(
+    record: Mapping[str, Any], metadata_sha256: str, rules_version: str, lexicon: Lexicon, content: str
+) -> dict[str, Any]:
     """The Parquet row of an extraction record (contract 2 and the keys that to_record adds).
 
     Missing optional keys become null or []. `people` is made of chair, attendees and observers where it is absent.
@@ -225,6 +255,17 @@ def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str, lex
         ],
         "citations": labels(record, "cited", "title"),
         "slogans": labels(record, "slogans", "label"),
+        "conveyed": [
+            {
+                "as_written": c["as_written"],
+                "level": c.get("level"),
+                "meeting_date": day(c.get("meeting_date")),
+                "is_date_inferred": bool(c.get("is_date_inferred")),
+                "start_char": c["start"],
+                "end_char": c["end"],
+            }
+            for c in record.get("conveyed") or []
+        ],
         "repairs": [
             {
                 "rule": r["rule"],
@@ -243,6 +284,7 @@ def row(record: Mapping[str, Any], metadata_sha256: str, rules_version: str, lex
         "raw_sha256": record.get("raw_sha256") or "",
         "metadata_sha256": metadata_sha256,
         "rules_version": rules_version,
+        "sketch": sketch(content),
     }
 
 

@@ -25,7 +25,7 @@ BOOKKEEPING = (
     "first_load_id",
     "load_id",
 )
-PARTS = ("directives", "measures", "reported", "people", "figures", "citations", "slogans", "repairs")
+PARTS = ("directives", "measures", "reported", "people", "figures", "citations", "slogans", "repairs", "conveyed")
 
 
 def record_changes(connection: duckdb.DuckDBPyConnection) -> None:
@@ -40,7 +40,13 @@ def record_changes(connection: duckdb.DuckDBPyConnection) -> None:
         if name not in BOOKKEEPING
     ]
     differing = ", ".join(f'CASE WHEN n."{c}" IS DISTINCT FROM o."{c}" THEN \'{c}\' END' for c in columns)
-    parts = "\nUNION ALL\n".join(differing_part(part) for part in PARTS)
+    before = {
+        table
+        for (table,) in connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'prev'"
+        ).fetchall()
+    }
+    parts = "\nUNION ALL\n".join(differing_part(part) for part in PARTS if part in before)
     connection.execute(
         f"""
         CREATE TEMP TABLE differing AS

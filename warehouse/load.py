@@ -67,6 +67,7 @@ class Load:
     documents_unchanged: int
     documents_withdrawn: int
     documents_rejected: int
+    has_changed_documents: bool = False  # whether any row of a document is not as the build before has it
     is_needed: bool = False  # whether it was filled at all: publishing would otherwise change nothing
 
 
@@ -123,7 +124,8 @@ def fill(connection: Connection, staging: Path, reading: Reading) -> Load:
         carry_over(connection, reading)
         run_folder(connection, "insert")
         record_changes(connection)
-        load = replace(count(connection, load_id), is_needed=True)
+        replaced = bool(connection.execute("FROM replaced LIMIT 1").fetchall())
+        load = replace(count(connection, load_id), is_needed=True, has_changed_documents=replaced)
         record_load(connection, reading, load, layout)
     return load
 
@@ -338,7 +340,7 @@ def common_columns(connection: Connection, table: str) -> str:
 
 def record_load(connection: Connection, reading: Reading, load: Load, layout: str) -> None:
     """Writes the row of this load."""
-    counts = {field.name: getattr(load, field.name) for field in fields(load) if field.name != "is_needed"}
+    counts = {field.name: getattr(load, field.name) for field in fields(load) if field.type == "int"}
     row = {
         "build_id": reading.build_id,
         "started_at": reading.started_at,

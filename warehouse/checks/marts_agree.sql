@@ -10,6 +10,9 @@ FROM (
         (SELECT count(*) FROM measures)
     UNION ALL
     SELECT 'mart_days', (SELECT sum(directives) FROM mart_days WHERE grouping = 'directive' AND strength = 'any'),
-        (SELECT count(*) FROM directives INNER JOIN documents USING (document_id) WHERE is_primary AND date IS NOT NULL)
+        (
+            SELECT count(*) FROM directives INNER JOIN documents USING (document_id)
+            WHERE is_primary AND NOT is_forwarded AND date IS NOT NULL
+        )
 )
 WHERE coalesce(counted, 0) <> held;

@@ -1,6 +1,7 @@
 -- Counts by day, small enough to answer the usual chart at a million documents. Additive over every column but
 -- `grouping`, since a document has one date, one issuer and one place: sum directives and documents as you like
--- within one group. Only documents that count (is_primary) and are dated; strength 'any' counts whatever the wording.
+-- within one group. Only documents that count (is_primary) and are dated, and of directives only those that do not
+-- repeat a higher-level announcement (is_forwarded); strength 'any' counts whatever the wording.
 -- grouping 'document' counts documents whether or not they order anything; 'directive' those with a directive.
 CREATE TABLE mart_days AS
 WITH counted AS (
@@ -8,7 +9,7 @@ WITH counted AS (
         grouping, group_id, coalesce(strength, 'any') AS strength,
         CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
     FROM mart_groups
-    WHERE is_primary AND date IS NOT NULL
+    WHERE is_primary AND NOT is_forwarded AND date IS NOT NULL
     GROUP BY date, is_date_inferred, province_adcode, level, issuer_kind, doc_type, grouping, group_id,
         CUBE (strength)
     UNION ALL BY NAME
@@ -16,7 +17,7 @@ WITH counted AS (
         'directive' AS grouping, 'all' AS group_id, coalesce(strength, 'any') AS strength,
         CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
     FROM mart_directives
-    WHERE is_primary AND date IS NOT NULL
+    WHERE is_primary AND NOT is_forwarded AND date IS NOT NULL
     GROUP BY date, is_date_inferred, province_adcode, level, issuer_kind, doc_type, CUBE (strength)
     UNION ALL BY NAME
     SELECT date, is_date_inferred, province_adcode, level, issuer_kind, doc_type,

@@ -1,0 +1,3 @@
+INSERT INTO sketches BY NAME
+SELECT document_id, sketch
+FROM staged;
