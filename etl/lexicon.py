@@ -598,6 +598,23 @@ def load_slogan_words() -> SloganWords:
     return SloganWords(known, stops)
 
 
+CONVEYED_KINDS = ("verb", "told", "sitting", "gist", "next", "same_day")
+
+
+def load_conveyed_cues() -> dict[str, tuple[str, ...]]:
+    """conveyed_cues.tsv: patterns by kind. Raises LexiconError for an unknown kind or a bad pattern."""
+    kinds: dict[str, list[str]] = {kind: [] for kind in CONVEYED_KINDS}
+    for row in read_table(DATA / "conveyed_cues.tsv"):
+        if row["kind"] not in kinds:
+            raise row.error(f"kind {row['kind']!r} is not one of the header's")
+        try:
+            re.compile(row["pattern"])
+        except re.error as bad:
+            raise row.error(f"pattern does not compile: {bad}") from bad
+        kinds[row["kind"]].append(row["pattern"])
+    return {kind: tuple(patterns) for kind, patterns in kinds.items()}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasureWords:
     """What tells which measures a directive orders: cue terms, places in the directive, pairs of characters."""
@@ -698,6 +715,7 @@ class Lexicon:
     events: tuple[Event, ...]
     units: dict[str, Unit]
     slogans: SloganWords
+    conveyed_cues: dict[str, tuple[str, ...]]
     measures: MeasureWords
 
 
@@ -718,5 +736,6 @@ def load_lexicon() -> Lexicon:
         events=load_events(gazetteer),
         units=load_units(),
         slogans=load_slogan_words(),
+        conveyed_cues=load_conveyed_cues(),
         measures=load_measure_words(),
     )

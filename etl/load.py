@@ -125,7 +125,9 @@ class LoadTask:
             record = parse_record(raw.data)
             for fault in (*faults(record), *self.unknown(record)):
                 raise RecordError(f"{fault}; {NEXT_STEP}")
-            made = row(record, "", f"{LOADED}-{hashlib.sha256(raw.data).hexdigest()[:16]}", load_lexicon())
+            made = row(
+                record, "", f"{LOADED}-{hashlib.sha256(raw.data).hexdigest()[:16]}", load_lexicon(), record["text"]
+            )
         except ValueError as error:  # a date that is none, e.g. 2020-02-30
             reject = reject_of(raw, RecordError(f"{error}; {NEXT_STEP}"))
         except Exception as error:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from etl.extract.citations import find_citations
+from etl.extract.conveyed import find_conveyed
 from etl.extract.dates import find_dates
 from etl.extract.directives import find_directives
 from etl.extract.document_type import classify
@@ -49,6 +50,7 @@ def extract(raw: RawDocument, lexicon: Lexicon) -> Extraction:
         figures=find_figures(document, page, lexicon),
         citations=find_citations(document, page, lexicon),
         slogans=find_slogans(document, page, lexicon),
+        conveyed=find_conveyed(document, page, dates, region, lexicon),
         page=page,
     )
 
@@ -122,6 +124,17 @@ def to_record(e: Extraction) -> dict[str, Any]:
             "cited": [[c.start, c.end] for c in e.citations],
             "slogans": [[s.start, s.end] for s in e.slogans],
         },
+        "conveyed": [
+            {
+                "as_written": c.as_written,
+                "level": c.level,
+                "meeting_date": c.meeting_date,
+                "is_date_inferred": c.is_date_inferred,
+                "start": c.start,
+                "end": c.end,
+            }
+            for c in e.conveyed
+        ],
         "repairs": [
             {"rule": r.rule, "start": r.start, "end": r.end, "before": r.before, "after": r.after}
             for r in e.document.repairs

@@ -268,6 +268,18 @@ class Slogan:
 
 
 @dataclass(frozen=True, slots=True)
+class Conveyed:
+    """A meeting of others that the document passes on."""
+
+    as_written: str  # its name with its day, as the text has it
+    level: Level | None  # of the body that met
+    meeting_date: str | None  # ISO; None where no day is written or its year stays open
+    is_date_inferred: bool  # True where the year, or the month too, comes from the document's own day
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything found in one document; `to_record` (etl/pipeline.py) makes it the JSON record of the contract."""
 
@@ -284,4 +296,5 @@ class Extraction:
     figures: tuple[Figure, ...] = ()
     citations: tuple[Citation, ...] = ()
     slogans: tuple[Slogan, ...] = ()
+    conveyed: tuple[Conveyed, ...] = ()
     page: Page = field(default_factory=lambda: Page(()))

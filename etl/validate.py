@@ -32,6 +32,8 @@ def faults(record: Mapping[str, Any]) -> Iterator[str]:
     for i, sentence in enumerate(record.get("reported") or []):
         yield from uncut(text, sentence, f"reported[{i}]")
         yield from loose_terms(text, sentence, f"reported[{i}]")
+    for i, meeting in enumerate(record.get("conveyed") or []):
+        yield from uncut(text, {**meeting, "text": meeting["as_written"]}, f"conveyed[{i}]")
     for key in ("figures", "people", "repairs"):
         for i, item in enumerate(record.get(key) or []):
             start, end = item.get("start"), item.get("end")

@@ -11,6 +11,8 @@ UNION ALL SELECT 'documents.url_role', document_id, url_role FROM documents
 WHERE url_role NOT IN ('source', 'facts', 'none')
 UNION ALL SELECT 'documents.level', document_id, level FROM documents
 WHERE level NOT IN ('national', 'province', 'prefecture', 'county', 'township', 'unit')
+UNION ALL SELECT 'conveyed.level', document_id, level FROM conveyed
+WHERE level NOT IN ('national', 'province', 'prefecture', 'county', 'township', 'unit')
 UNION ALL SELECT 'documents.venue_format', document_id, venue_format FROM documents
 WHERE venue_format NOT IN ('in_person', 'teleconference')
 UNION ALL SELECT 'issuers.kind', issuer_id, kind FROM issuers

@@ -9,6 +9,7 @@ UNION ALL SELECT 'figures', document_id FROM figures ANTI JOIN documents USING (
 UNION ALL SELECT 'citations', document_id FROM citations ANTI JOIN documents USING (document_id)
 UNION ALL SELECT 'slogans', document_id FROM slogans ANTI JOIN documents USING (document_id)
 UNION ALL SELECT 'repairs', document_id FROM repairs ANTI JOIN documents USING (document_id)
+UNION ALL SELECT 'conveyed', document_id FROM conveyed ANTI JOIN documents USING (document_id)
 UNION ALL SELECT 'forwards', directive_id FROM forwards ANTI JOIN directives USING (directive_id)
 UNION ALL SELECT 'rejects.load_id', CAST(load_id AS VARCHAR) FROM rejects ANTI JOIN loads USING (load_id)
 UNION ALL SELECT 'changes.load_id', CAST(load_id AS VARCHAR) FROM changes ANTI JOIN loads USING (load_id)

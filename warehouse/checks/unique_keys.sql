@@ -11,6 +11,7 @@ UNION ALL SELECT 'figures', document_id || '-' || seq, count(*) AS n FROM figure
 UNION ALL SELECT 'citations', document_id || '-' || seq, count(*) AS n FROM citations GROUP BY ALL HAVING n > 1
 UNION ALL SELECT 'slogans', document_id || '-' || seq, count(*) AS n FROM slogans GROUP BY ALL HAVING n > 1
 UNION ALL SELECT 'repairs', document_id || '-' || seq, count(*) AS n FROM repairs GROUP BY ALL HAVING n > 1
+UNION ALL SELECT 'conveyed', document_id || '-' || seq, count(*) AS n FROM conveyed GROUP BY ALL HAVING n > 1
 UNION ALL SELECT 'issuers', issuer_id, count(*) AS n FROM issuers GROUP BY ALL HAVING n > 1
 UNION ALL SELECT 'issuers.name', name, count(*) AS n FROM issuers GROUP BY ALL HAVING n > 1
 UNION ALL SELECT 'changes', load_id || ' ' || document_id, count(*) AS n FROM changes GROUP BY ALL HAVING n > 1
