@@ -164,14 +164,14 @@ def _read_head(text: str, lines: list[tuple[int, int]], rules: LineRules, known_
     open_lines: list[int] = []  # indices of segments that may be the title
     for start, end in lines:
         line = text[start:end]
-        kind = rules.kind_of(line, head=True)
+        kind: SegmentKind | None = rules.kind_of(line, head=True)
         if kind is None and _is_menu(line):
             kind = "furniture"
         if kind is None:
             prefix = rules.search("furniture", "prefix", text, start, end)
             if prefix and prefix.start() == start and prefix.end() < end:
                 segments.append(Segment("furniture", *_strip(text, start, prefix.end())))
-                start = prefix.end()
+                start, end = _strip(text, prefix.end(), end)
             open_lines.append(len(segments))
             kind = "heading"
         segments.append(Segment(kind, start, end))
@@ -183,8 +183,8 @@ def _read_head(text: str, lines: list[tuple[int, int]], rules: LineRules, known_
     title = segments[best].cut(text) if best is not None else None
     for i in open_lines:
         segment = segments[i]
-        kind = "title" if i == best else _beside_title(segment.cut(text), title)
-        segments[i] = Segment(kind, segment.start, segment.end)
+        role: SegmentKind = "title" if i == best else _beside_title(segment.cut(text), title)
+        segments[i] = Segment(role, segment.start, segment.end)
     return segments
 
 
@@ -225,16 +225,16 @@ def _is_menu(line: str) -> bool:
 
 def _read_body(text: str, lines: list[tuple[int, int]], rules: LineRules, width: int | None) -> list[Segment]:
     foot = _foot_start(text, lines, rules)
-    sentences = _Sentences(text, lines[:foot])
+    body = lines[:foot]
+    sentences = _Sentences(text, body)
     segments: list[Segment] = []
     led = False
-    for i, (start, end) in enumerate(lines[:foot]):
-        line = text[start:end]
-        kind = rules.kind_of(line, head=False)
+    for i, (start, end) in enumerate(body):
+        kind: SegmentKind | None = rules.kind_of(text[start:end], head=False)
         if kind is None and not led:
             kind, led = "lead", True
         elif kind is None:
-            kind = _body_kind(text, lines[:foot], i, width, sentences)
+            kind = _body_kind(text, body, i, width, sentences)
         segments.append(Segment(kind, start, end))
     segments.extend(
         Segment(rules.kind_of(text[start:end], head=False) or "furniture", start, end) for start, end in lines[foot:]

@@ -21,6 +21,7 @@ JOINING = re.compile(
 LEAD_IN = re.compile(
     r"(?:为|围绕|针对|结合|按照|根据|依据|依照|面对|通过|随着|由于|鉴于|就|在|对|对于|从|以|关于|如|若|凡|一旦|作为|无论|除|自|经|当)"
 )
+LEADS_ON = re.compile(r"(?:[的后时中上下前者]|企业|单位|部门|人员|学校|地区|场所|社区|群众|干部)$")
 ADDRESSEE = re.compile(
     r"(?P<who>(?:[^，。；：！？要应须必]|必(?!须)|应(?=急|对)|要(?=求|素)){1,40}?(?:部门|单位|各级|各地|各方|方面|机关|企业|公司|集团|学校|高校|院校|机构|医院|场所|酒店|市场|商户|商家|门店|"
     r"党委|党组织|党组|政府|组织|支部|委员会|指挥部|领导小组|小组|专班|工作组|办公室|[委办局厅组]|协会|商会|工商联|团体|委员|代表|"
@@ -56,7 +57,7 @@ def has_opener(blanked: str, cues: DirectiveCues) -> bool:
             return False
         if opener.match(blanked, start, clause.end()) or cues.actor_opener.match(blanked, start, clause.end()):
             return True
-        leads_in = LEAD_IN.match(blanked, start, clause.end()) or blanked[clause.end() - 1] in "的后时中上下前者"
+        leads_in = LEAD_IN.match(blanked, start, clause.end()) or LEADS_ON.search(blanked, start, clause.end())
         if i == 2 or not leads_in:
             return False
     return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.errors import DocumentError, EncodingError
@@ -160,6 +160,7 @@ NOISE = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # lists load when they are first asked for
 @given(st.sampled_from(SAMPLE), st.data())
 def test_offsets_hold_when_damage_is_strewn_over_a_sample(path: Path, data: st.DataObject) -> None:
     text = path.read_text("utf-8")[:200]
@@ -168,6 +169,7 @@ def test_offsets_hold_when_damage_is_strewn_over_a_sample(path: Path, data: st.D
     hold_offsets(read(text))
 
 
+@settings(deadline=None)  # lists load when they are first asked for
 @given(st.text(min_size=1, max_size=200))
 def test_offsets_hold_when_text_is_anything(text: str) -> None:
     text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
@@ -179,6 +181,7 @@ def test_offsets_hold_when_text_is_anything(text: str) -> None:
     assert places == sorted(places)
 
 
+@settings(deadline=None)  # lists load when they are first asked for
 @given(st.binary(max_size=400))
 def test_bytes_are_text_or_a_document_error(data: bytes) -> None:
     try:

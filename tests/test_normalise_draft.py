@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.normalise.draft import Draft, Edit
@@ -33,6 +33,7 @@ def naive(text: list[tuple[str, int | None]], edits: list[Edit]) -> list[tuple[s
     return out + text[done:]
 
 
+@settings(deadline=None)
 @given(st.data(), st.text("零甲乙丙丁", max_size=30))
 def test_every_position_maps_back_in_order_when_edits_follow_each_other(data: st.DataObject, raw: str) -> None:
     draft = Draft(raw, raw)
@@ -51,6 +52,7 @@ def test_every_position_maps_back_in_order_when_edits_follow_each_other(data: st
         assert draft.raw_place(i) == places[i]
 
 
+@settings(deadline=None)
 @given(st.data(), st.text("零甲乙丙丁", max_size=30))
 def test_repairs_cut_what_they_put_in_when_later_edits_pass_over_them(data: st.DataObject, raw: str) -> None:
     draft = Draft(raw, raw)

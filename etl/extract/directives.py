@@ -197,14 +197,14 @@ class _Reader:
         if self.state.mode == "none" and self._is_told(blank_quotes(self.text[start:end])):
             self._report(start, end)
             return
-        parts = self._parts(start, end)
-        first = True
-        for a, b in parts:
-            if self._instructs(a, b, first and led, bullet is not None):
+        ordered = False
+        for i, (a, b) in enumerate(self._parts(start, end)):
+            # A part without wording of its own goes on with the order before it: …要复工；保障类企业，组织生产。
+            if self._instructs(a, b, led and not i, bullet is not None or ordered):
                 self._order(self._instructing_start(a, b), b, None, self.state.speaker)
+                ordered = self.state.mode == "order"
             else:
                 self._report(a, b)
-            first = False
 
     def _is_told(self, words: str) -> bool:
         """Whether a sentence that nobody speaks tells what happened."""
@@ -228,7 +228,7 @@ class _Reader:
         mode = self.state.mode
         if len(words) < 5 or mode in ("relay", "promise"):
             return False
-        if cues["relay"].search(words):
+        if cues["relay"].search(words) or cues["closing"].search(words):
             return False
         modal = has_modal(words, self.cues)
         if mode == "say" and led and not modal and cues["promise"].search(words):

@@ -109,9 +109,9 @@ def _decode_marked(data: bytes, encoding: str) -> str:
 
 
 def _looks_wide(data: bytes) -> bool:
-    """Whether bytes look like UTF-16: NULs, but all at odd or all at even places."""
+    """Whether bytes look like UTF-16: many NULs, almost all at odd or almost all at even places."""
     head = data[:SCORED]
-    if not head.count(0):
+    if head.count(0) * 50 < len(head):
         return False
     even, odd = head[::2].count(0), head[1::2].count(0)
     return len(data) % 2 == 0 and max(even, odd) > 8 * min(even, odd)
