@@ -113,6 +113,8 @@ def start_query(
     limits = limits or Limits()
     if len(sql) > LONGEST_SQL:
         raise QueryRefusedError(f"The query has {len(sql)} characters; {LONGEST_SQL} are allowed.")
+    if not sql.isprintable() and any(c == "\0" or "\ud800" <= c <= "\udfff" for c in sql):
+        raise QueryRefusedError("The query holds characters that are no text; type it again.")
     job = {
         "path": str(Path(database).resolve()),
         "sql": sql,

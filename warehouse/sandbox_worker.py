@@ -95,6 +95,9 @@ class UniversalTime(datetime.tzinfo):
 
     dst = utcoffset
 
+    def tzname(self, moment: datetime.datetime | None) -> str:
+        return "UTC"
+
     def localize(self, moment: datetime.datetime) -> datetime.datetime:
         return moment.replace(tzinfo=datetime.UTC)
 
