@@ -198,6 +198,12 @@ def here(*parameters: str) -> dict[str, str]:
     return {name: value for name in parameters if (value := recall(name))}
 
 
+def own() -> dict[str, str]:
+    """All parameters of the page itself, without those that survive a change of page anyway."""
+    set_here = st.query_params.to_dict().items()
+    return {name: value[:MAX_LENGTH] for name, value in set_here if name not in st.session_state}
+
+
 def choose_dates(label: str, chosen: tuple[dt.date, dt.date], bounds: tuple[dt.date, dt.date]) -> None:
     """A range of days, kept in the parameters `from` and `to`; the whole range is kept as neither."""
     st.session_state[_widget("dates")] = chosen

@@ -1,4 +1,4 @@
-"""The entry: page config, navigation in three groups, the filters that hold on every page, and the page itself.
+"""The entry: page config, navigation in groups, the filters that hold on every page, and the page itself.
 
 `streamlit run dashboard/app.py` and `python -m dashboard` both run this file; Streamlit puts only this folder on the
 import path, hence the first lines. No exception of a page reaches a reader: it is logged, and the page says so.
@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from dashboard import markup, queries, sidebar  # noqa: E402
+from dashboard import evidence, markup, queries, sidebar  # noqa: E402
 from dashboard.first_build import offer_first_build  # noqa: E402
 from dashboard.text import Text  # noqa: E402
 from dashboard.theme import LOOKS, style_sheet  # noqa: E402
@@ -26,7 +26,7 @@ log = logging.getLogger("dashboard")
 
 ICON = Path(__file__).with_name("icon.png")  # drawn here: an icon by name would be fetched from elsewhere
 
-# Three groups: look at the whole, check the single case, judge whether to trust it. Icons are Material Symbols.
+# Look at the whole, check the single case, ask for oneself, judge whether to trust it. Icons are Material Symbols.
 HIDDEN = {"document"}  # a list or a chart leads there
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "look": (
@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("compare", ":material/compare_arrows:"),
     ),
     "check": (("meetings", ":material/article:"), ("document", ":material/description:")),
+    "ask": (("sql", ":material/terminal:"), ("dictionary", ":material/menu_book:")),
     "trust": (("method", ":material/verified:"),),
 }
 
@@ -75,6 +76,8 @@ def main() -> None:
             sidebar.draw(view)
             sidebar.choose_language(text)
         page.run()
+        if page.url_path not in HIDDEN:
+            evidence.draw(view, page.url_path or "overview")
     except Exception:  # the reader's last line of defence; reruns and stops are no Exceptions
         log.exception("page %s failed for %s", page.url_path or "overview", dict(st.query_params))
         st.html(markup.alert(text("error.page"), text("error.next")))

@@ -31,6 +31,7 @@ class Filters:
     date_kind: DateKind = "default"  # default: the meeting's date, else the published one
     explicit_only: bool = False  # leave out dates that were inferred
     with_copies: bool = False  # count near-duplicates too
+    with_forwarded: bool = False  # count directives that repeat a higher-level announcement too
 
     def parameters(self) -> dict[str, object]:
         """Query parameters by name; null where anything goes."""
@@ -81,7 +82,7 @@ def read_date(value: str | None, first: dt.date, last: dt.date) -> dt.date | Non
 class Options:
     """What the warehouse has to choose from; every tuple in display order."""
 
-    first_date: dt.date
+    first_date: dt.date  # of the dates that charts use by default
     last_date: dt.date
     provinces: tuple[str, ...]
     places: tuple[tuple[str, str], ...]  # (province, place)
@@ -90,6 +91,11 @@ class Options:
     levels: tuple[str, ...]
     categories: tuple[str, ...]
     strengths: tuple[str, ...] = ("encourage", "require", "strict")
+    published: tuple[dt.date, dt.date] | None = None  # first and last day of publication
+
+    def bounds(self, kind: DateKind) -> tuple[dt.date, dt.date]:
+        """First and last day where this date counts."""
+        return self.published if kind == "published" and self.published else (self.first_date, self.last_date)
 
     def places_of(self, provinces: Collection[str]) -> tuple[str, ...]:
         return tuple(place for province, place in self.places if province in provinces)
@@ -98,15 +104,15 @@ class Options:
 def read_filters(address: Mapping[str, str], options: Options) -> Filters:
     """The filters of a URL. Unknown values, reversed ranges and places outside the provinces fall away."""
     get = address.get
-    date_from = read_date(get("from"), options.first_date, options.last_date)
-    date_to = read_date(get("to"), options.first_date, options.last_date)
+    kind: DateKind = next((kind for kind in DATE_KINDS if kind == get("datekind")), "default")
+    first, last = options.bounds(kind)
+    date_from, date_to = read_date(get("from"), first, last), read_date(get("to"), first, last)
     if date_from and date_to and date_from > date_to:
         date_from, date_to = date_to, date_from
     provinces = known(get("province"), options.provinces)
-    kind: DateKind = next((kind for kind in DATE_KINDS if kind == get("datekind")), "default")
     return Filters(
-        date_from=None if date_from == options.first_date else date_from,
-        date_to=None if date_to == options.last_date else date_to,
+        date_from=None if date_from == first else date_from,
+        date_to=None if date_to == last else date_to,
         provinces=provinces,
         places=known(get("place"), options.places_of(provinces)),
         issuers=known(get("issuer"), options.issuers),
@@ -117,4 +123,5 @@ def read_filters(address: Mapping[str, str], options: Options) -> Filters:
         date_kind=kind,
         explicit_only=get("explicit") == "1",
         with_copies=get("copies") == "1",
+        with_forwarded=get("forwarded") == "1",
     )

@@ -22,6 +22,18 @@ def place_of(row: Any, view: View) -> str:
     return view.text("region.centre") if row["level"] == "national" else view.text("region.unknown")
 
 
+def facts_of(view: View, row: Any) -> list[str]:
+    """When, where and who of a row with date, is_date_inferred, adcodes, level and issuer. A hollow mark: inferred."""
+    text, day = view.text, as_date(row["date"])
+    return [
+        ("○ " if day and row["is_date_inferred"] else "")
+        + text.date(day)
+        + (text("list.inferred") if day and row["is_date_inferred"] else ""),
+        place_of(row, view),
+        row["issuer"] if isinstance(row["issuer"], str) else text("document.no_issuer"),
+    ]
+
+
 def draw_documents(
     view: View, rows: pd.DataFrame, key: str, columns: int = 1, carried: Mapping[str, str] = MappingProxyType({})
 ) -> None:
@@ -34,16 +46,13 @@ def draw_documents(
     for i, column in enumerate(st.columns(columns, gap="large")):
         for _, row in rows.iloc[i * height : (i + 1) * height].iterrows():
             with column, st.container(gap=None, key=f"entry-{key}-{row['document_id']}"):
-                day = as_date(row["date"])
                 st.page_link(
                     "app_pages/document.py",
                     label=markup.markdown(row["title"] if isinstance(row["title"], str) else text("document.untitled")),
                     query_params={**carried, "document": row["document_id"]},
                 )
                 facts = [
-                    text.date(day) + (text("list.inferred") if day and row["is_date_inferred"] else ""),
-                    place_of(row, view),
-                    row["issuer"] if isinstance(row["issuer"], str) else text("document.no_issuer"),
+                    *facts_of(view, row),
                     view.code("doc_type", row["doc_type"]),
                     text.count("directive", int(row["matching"])),
                 ]

@@ -1,14 +1,15 @@
 """A chart on a page: what it counts, the figure, its data to take away, its words for those who cannot see it.
 
-Imports charts.canvas, download, markup and view.
+Imports charts.canvas, download, markup, marks, picking and view.
 """
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import download, markup
+from dashboard import download, markup, picking
 from dashboard.charts.canvas import Chart
+from dashboard.marks import Keys
 from dashboard.view import View
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "doubleClick": False}
@@ -23,10 +24,12 @@ def draw(
     *,
     explanation: str | None = None,
     is_wide: bool = False,
+    keys: Keys | None = None,
 ) -> None:
     """Draws a chart under its heading (what is counted) and line (unit, n), with a menu beside them.
 
-    A wide chart keeps a least width, and scrolls sideways on a phone.
+    A wide chart keeps a least width, and scrolls sideways on a phone. keys: what its marks stand for; with them, a
+    click on a mark opens the directives behind it.
     """
     text = view.text
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"head-{key}"):
@@ -43,9 +46,11 @@ def draw(
             )
             if explanation:
                 st.html(markup.note(explanation))
-    st.plotly_chart(
-        chart.figure, theme=None, config=CONFIG, key=f"chart-wide-{key}" if is_wide else f"chart-{key}", alt=chart.alt
-    )
+    element = f"chart-wide-{key}" if is_wide else f"chart-{key}"
+    if keys:
+        picking.draw(view, key, chart, keys, CONFIG, element)
+    else:
+        st.plotly_chart(chart.figure, theme=None, config=CONFIG, key=element, alt=chart.alt)
 
 
 def nothing(view: View, heading: str) -> None:

@@ -17,7 +17,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.filters import Filters, Options
-from dashboard.text import Grain, Language
+from dashboard.marks import Mark
+from dashboard.periods import Grain
+from dashboard.text import Language
 from warehouse.connection import published_path
 from warehouse.errors import WarehouseError
 from warehouse.settings import warehouse_dir
@@ -26,14 +28,18 @@ Grouping = Literal["category", "family"]
 
 PAGE_SIZE = 50
 MAX_ISSUERS = 2000  # offered in the sidebar; beyond them the reader narrows by name
+MAX_PARTS = 2000  # of one kind in one document
 MAX_TIME_ROWS = 60_000  # 1,096 days × 24 categories, twice over
 
 # Which of a document's dates counts.
 DATE = "CASE $date_kind WHEN 'meeting' THEN meeting_date WHEN 'published' THEN published_date ELSE date END"
 
+# Whether that date was inferred: a published date is always stated.
+INFERRED = "(is_date_inferred AND $date_kind <> 'published')"
+
 DOCUMENTS = f"""
     ($with_copies OR is_primary)
-    AND NOT ($explicit_only AND is_date_inferred)
+    AND NOT ($explicit_only AND {INFERRED})
     AND ($date_from IS NULL OR {DATE} >= $date_from)
     AND ($date_to IS NULL OR {DATE} <= $date_to)
     AND (($provinces IS NULL AND $places IS NULL) OR coalesce(list_contains($provinces, province_adcode), false)
@@ -43,6 +49,7 @@ DOCUMENTS = f"""
     AND ($levels IS NULL OR list_contains($levels, level))
 """
 DIRECTIVES = f"""{DOCUMENTS}
+    AND ($with_forwarded OR NOT is_forwarded)
     AND ($categories IS NULL OR list_has_any($categories, categories))
     AND ($strengths IS NULL OR list_contains($strengths, strength))
 """
@@ -101,6 +108,7 @@ def fits_days(filters: Filters, grouping: str) -> bool:
         filters.issuers
         or filters.places
         or filters.with_copies
+        or filters.with_forwarded
         or filters.date_kind != "default"
         or len(filters.strengths) > 1
         or (filters.categories and grouping != "category")
@@ -142,7 +150,12 @@ def load_of(build: Build) -> Load:
 @cached
 def options(build: Build) -> Options:
     """What the sidebar offers: only what occurs."""
-    bounds = ask(build, "SELECT min(date) AS first, max(date) AS last FROM mart_documents").iloc[0]
+    bounds = ask(
+        build,
+        """SELECT min(date) AS first, max(date) AS last, min(published_date) AS first_published,
+            max(published_date) AS last_published FROM mart_documents""",
+    ).iloc[0]
+    first_published, last_published = as_date(bounds["first_published"]), as_date(bounds["last_published"])
     provinces = ask(build, "SELECT DISTINCT province_adcode AS id FROM mart_documents WHERE id IS NOT NULL ORDER BY id")
     places = ask(
         build,
@@ -174,6 +187,7 @@ def options(build: Build) -> Options:
         kinds=tuple(kinds["id"]),
         levels=tuple(levels["id"]),
         categories=tuple(categories["id"]),
+        published=(first_published, last_published) if first_published and last_published else None,
     )
 
 
@@ -249,7 +263,7 @@ def headline(build: Build, filters: Filters) -> Headline:
     row = ask(
         build,
         f"""SELECT count(*) AS documents, count({DATE}) AS dated,
-            count(*) FILTER ({DATE} IS NOT NULL AND is_date_inferred) AS inferred,
+            count(*) FILTER ({DATE} IS NOT NULL AND {INFERRED}) AS inferred,
             count(DISTINCT province_adcode) FILTER (province_adcode <> '000000') AS provinces,
             count(DISTINCT issuer_id) AS issuers, min({DATE}) AS first, max({DATE}) AS last
         FROM mart_documents
@@ -462,11 +476,115 @@ def first_orders(build: Build, filters: Filters, entities: tuple[str, ...]) -> p
         f"""SELECT entity, group_id, min({DATE}) AS date,
             arg_min(document_id, ({DATE}, document_no, seq)) AS document_id,
             arg_min(seq, ({DATE}, document_no, seq)) AS seq,
-            arg_min(is_date_inferred, ({DATE}, document_no, seq)) AS is_date_inferred
+            arg_min({INFERRED}, ({DATE}, document_no, seq)) AS is_date_inferred
         FROM mart_groups {ENTITY} WHERE grouping = 'category' AND {DIRECTIVES} AND {DATE} IS NOT NULL
             AND ($categories IS NULL OR list_contains($categories, group_id))
         GROUP BY entity, group_id ORDER BY entity, date, group_id""",
         filters.parameters() | {"entities": list(entities)},
+    )
+
+
+# --- evidence ----------------------------------------------------------------------------------------------------
+
+# What a mark on a chart narrows beyond the filters.
+MARK = f"""
+    ($mark_from IS NULL OR {DATE} >= $mark_from) AND ($mark_to IS NULL OR {DATE} <= $mark_to)
+    AND ($mark_entity IS NULL OR $mark_entity IN (
+        coalesce(province_adcode, ''), coalesce(place_adcode, ''), coalesce(issuer_id, '')))
+"""
+MARK_DIRECTIVES = f"""{MARK}
+    AND ($mark_family IS NULL OR list_contains(families, $mark_family))
+    AND ($mark_category IS NULL OR list_contains(categories, $mark_category))
+    AND ($mark_also IS NULL OR list_contains(categories, $mark_also))
+    AND ($mark_strength IS NULL OR strength = $mark_strength)
+"""
+MARK_TERM = """
+    AND directive_id IN (SELECT directive_id FROM measures
+        WHERE ($mark_category IS NULL OR category_id = $mark_category)
+            AND list_contains(list_transform(terms, lambda found: found.term), $mark_term))
+"""
+EvidenceOrder = Literal["newest", "oldest"]
+EVIDENCE_ORDERS: dict[EvidenceOrder, str] = {  # closed: these words go into the query's text
+    "newest": "date DESC NULLS LAST, document_no DESC, seq",
+    "oldest": "date NULLS LAST, document_no, seq",
+}
+
+
+def behind(mark: Mark) -> str:
+    """The condition for the directives behind a mark. Only a mark of a term pays for looking terms up."""
+    return f"{DIRECTIVES} AND {MARK_DIRECTIVES} {MARK_TERM if mark.get('term') else ''}"
+
+
+@cached
+def count_evidence(build: Build, filters: Filters, mark: Mark) -> tuple[int, int]:
+    """Directives behind a mark, and the documents that they stand in."""
+    row = ask(
+        build,
+        f"""SELECT count(*) AS directives, count(DISTINCT document_no) AS documents FROM mart_directives
+        WHERE {behind(mark)}""",
+        filters.parameters() | mark.parameters(),
+    ).iloc[0]
+    return int(row["directives"]), int(row["documents"])
+
+
+@cached
+def list_evidence(
+    build: Build, filters: Filters, mark: Mark, order: EvidenceOrder = "newest", page: int = 1, size: int = PAGE_SIZE
+) -> list[dict[str, Any]]:
+    """One page of the directives behind a mark, each with its measures and terms, its document, date and issuer."""
+    rows = ask(
+        build,
+        f"""WITH chosen AS (
+            SELECT directive_id, document_no, seq, place_adcode, is_forwarded, {DATE} AS date,
+                {INFERRED} AS is_date_inferred
+            FROM mart_directives WHERE {behind(mark)} ORDER BY {EVIDENCE_ORDERS[order]} LIMIT $size OFFSET $offset
+        ), found AS (
+            SELECT directive_id, list({{'category_id': category_id, 'terms': terms}} ORDER BY rank) AS measures
+            FROM measures SEMI JOIN chosen USING (directive_id) GROUP BY directive_id
+        )
+        SELECT c.*, x.document_id, x.text, x.start_char, x.end_char, x.strength, coalesce(f.measures, []) AS measures,
+            d.title, d.level, d.doc_type, d.is_primary, coalesce(i.name, d.issuer_as_written) AS issuer,
+            list_distinct([d.province_adcode, c.place_adcode, d.adcode]) AS adcodes
+        FROM chosen AS c INNER JOIN directives AS x USING (directive_id)
+        INNER JOIN documents AS d ON d.document_id = x.document_id
+        LEFT JOIN issuers AS i ON i.issuer_id = d.issuer_id LEFT JOIN found AS f USING (directive_id)
+        ORDER BY {EVIDENCE_ORDERS[order]}""",
+        filters.parameters() | mark.parameters() | {"size": size, "offset": (page - 1) * size},
+    )
+    return [none_for_missing(row) for row in records(rows)]
+
+
+@cached
+def count_documents_behind(build: Build, filters: Filters, mark: Mark) -> tuple[int, int]:
+    """Documents behind a mark, whatever they order, and how many of them order anything."""
+    row = ask(
+        build,
+        f"""SELECT count(*) AS documents, count(*) FILTER (directive_count > 0) AS ordering FROM mart_documents
+        WHERE {DOCUMENTS} AND {MARK}""",
+        filters.parameters() | mark.parameters(),
+    ).iloc[0]
+    return int(row["documents"]), int(row["ordering"])
+
+
+@cached
+def list_documents_behind(
+    build: Build, filters: Filters, mark: Mark, order: EvidenceOrder = "newest", page: int = 1, size: int = PAGE_SIZE
+) -> pd.DataFrame:
+    """One page of the documents behind a mark, with the columns of list_documents; matching: all their directives."""
+    return ask(
+        build,
+        f"""WITH listed AS (
+            SELECT document_no, document_id, place_adcode, {DATE} AS date, {INFERRED} AS is_date_inferred, 0 AS seq,
+                directive_count AS matching
+            FROM mart_documents WHERE {DOCUMENTS} AND {MARK}
+            ORDER BY {EVIDENCE_ORDERS[order]} LIMIT $size OFFSET $offset
+        )
+        SELECT m.document_no, m.seq, m.document_id, m.date, m.is_date_inferred, d.title, d.doc_type, d.level,
+            list_distinct([d.province_adcode, m.place_adcode, d.adcode]) AS adcodes,
+            coalesce(i.name, d.issuer_as_written) AS issuer, m.matching, d.is_primary
+        FROM listed AS m INNER JOIN documents AS d USING (document_id) LEFT JOIN issuers AS i USING (issuer_id)
+        ORDER BY {EVIDENCE_ORDERS[order]}""",
+        filters.parameters() | mark.parameters() | {"size": size, "offset": (page - 1) * size},
     )
 
 
@@ -517,7 +635,7 @@ def list_documents(
                     WHERE contains(title, $needle) OR contains(i.name, $needle)))
             ORDER BY {ORDERS[order]} LIMIT $size OFFSET $offset
         )
-        SELECT m.document_id, m.date, d.is_date_inferred, d.title, d.doc_type, d.level,
+        SELECT m.document_id, m.date, {INFERRED} AS is_date_inferred, d.title, d.doc_type, d.level,
             list_distinct([d.province_adcode, m.place_adcode, d.adcode]) AS adcodes,
             coalesce(i.name, d.issuer_as_written) AS issuer, CAST(m.matching AS INTEGER) AS matching,
             d.is_primary
@@ -563,10 +681,67 @@ def parts_of(
     """What else was found in a document, in text order."""
     rows = ask(
         build,
-        f"SELECT * EXCLUDE (document_id) FROM {part} WHERE document_id = $document_id ORDER BY start_char LIMIT 500",
+        f"""SELECT * EXCLUDE (document_id) FROM {part} WHERE document_id = $document_id
+        ORDER BY start_char LIMIT {MAX_PARTS}""",
         {"document_id": document_id},
     )
     return [none_for_missing(row) for row in records(rows)]
+
+
+@cached
+def offsets_of(build: Build, document_id: str) -> tuple[list[int], list[int]]:
+    """Where the text of a document lies in its raw text: starts in the one, starts in the other."""
+    rows = ask(
+        build,
+        "SELECT text_starts, raw_starts FROM documents WHERE document_id = $document_id",
+        {"document_id": document_id},
+    )
+    row = rows.iloc[0]
+    return [int(n) for n in row["text_starts"]], [int(n) for n in row["raw_starts"]]
+
+
+@cached
+def forwards_of(build: Build, document_id: str) -> dict[str, dict[str, Any]]:
+    """By directive of a document: the higher-level directive that its words repeat most, and the words they share."""
+    rows = ask(
+        build,
+        """SELECT f.directive_id, f.similarity, f.shared_text, s.document_id AS source_document, s.seq AS source_seq,
+            d.title, d.date, coalesce(i.name, d.issuer_as_written) AS issuer
+        FROM forwards AS f INNER JOIN directives AS x USING (directive_id)
+        INNER JOIN directives AS s ON s.directive_id = f.source_directive_id
+        INNER JOIN documents AS d ON d.document_id = s.document_id LEFT JOIN issuers AS i ON i.issuer_id = d.issuer_id
+        WHERE x.document_id = $document_id
+        QUALIFY row_number() OVER (PARTITION BY f.directive_id ORDER BY f.similarity DESC, s.directive_id) = 1""",
+        {"document_id": document_id},
+    )
+    return {row["directive_id"]: none_for_missing(row) for row in records(rows)}
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How good a field is on labelled documents."""
+
+    metric: str  # rate or f1
+    split: str  # held_aside, or working where nothing was held aside
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+@cached
+def accuracies(build: Build) -> dict[str, Accuracy]:
+    """Accuracy by field: on the documents held aside, which no rule has seen, where there are any."""
+    rows = ask(
+        build,
+        """SELECT field, metric, split, value, low, high, n FROM quality
+        WHERE metric IN ('rate', 'f1') AND value IS NOT NULL AND n > 0
+        QUALIFY row_number() OVER (PARTITION BY field ORDER BY split = 'held_aside' DESC, metric DESC) = 1""",
+    )
+    return {
+        row["field"]: Accuracy(row["metric"], row["split"], row["value"], row["low"], row["high"], row["n"])
+        for row in records(rows)
+    }
 
 
 @cached

@@ -26,6 +26,7 @@ PARAMETERS = (
     "datekind",
     "explicit",
     "copies",
+    "forwarded",
 )
 
 
@@ -71,11 +72,7 @@ def draw(view: View) -> None:
     """The widgets. They show what the URL holds and write it there."""
     text, options, filters = view.text, view.options, view.filters
     everything = text("filter.all")
-    address.choose_dates(
-        text("filter.dates"),
-        (filters.date_from or options.first_date, filters.date_to or options.last_date),
-        (options.first_date, options.last_date),
-    )
+    address.choose_dates(text("filter.dates"), view.span, options.bounds(filters.date_kind))
     address.choose_many("province", text("filter.province"), options.provinces, view.region, placeholder=everything)
     if filters.provinces and options.places_of(filters.provinces):
         address.choose_many(
@@ -95,6 +92,7 @@ def draw(view: View) -> None:
         or filters.strengths
         or filters.explicit_only
         or filters.with_copies
+        or filters.with_forwarded
         or filters.date_kind != "default"
     )
     with st.expander(text("filter.more"), expanded=is_open):
@@ -122,6 +120,7 @@ def draw(view: View) -> None:
         )
         address.switch("explicit", text("filter.explicit"), help=text("help.explicit"))
         address.switch("copies", text("filter.copies"), help=text("help.copies"))
+        address.switch("forwarded", text("filter.forwarded"), help=text("help.forwarded"))
 
 
 def active(view: View) -> list[tuple[str, str]]:
@@ -129,8 +128,7 @@ def active(view: View) -> list[tuple[str, str]]:
     text, filters = view.text, view.filters
     rows: list[tuple[str, str]] = []
     if filters.is_dated:
-        first = filters.date_from or view.options.first_date
-        rows.append((text("filter.dates"), text.span(first, filters.date_to or view.options.last_date)))
+        rows.append((text("filter.dates"), text.span(*view.span)))
     named = (
         ("filter.province", filters.provinces, view.region),
         ("filter.place", filters.places, view.region),
@@ -147,6 +145,8 @@ def active(view: View) -> list[tuple[str, str]]:
         rows.append((text("filter.explicit"), text("filter.on")))
     if filters.with_copies:
         rows.append((text("filter.copies"), text("filter.on")))
+    if filters.with_forwarded:
+        rows.append((text("filter.forwarded"), text("filter.on")))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What the interface says, in the reader's language. Imports nothing of ours; knows no Streamlit.
+"""What the interface says, in the reader's language. Imports periods; knows no Streamlit.
 
 Strings lie in locale/interface.tsv, one row a string, the languages side by side. Numbers and dates are written in
 the reader's format here too, so that no page formats its own.
@@ -13,9 +13,10 @@ from pathlib import Path
 from string import Formatter
 from typing import Literal
 
+from dashboard.periods import Grain
+
 LOCALE = Path(__file__).parent / "locale"
 Language = Literal["zh", "en"]
-Grain = Literal["day", "week", "month", "quarter"]
 LANGUAGES: dict[Language, str] = {"zh": "简体中文", "en": "English"}  # each in its own words
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 

@@ -116,6 +116,24 @@ text-decoration-thickness:1px}}
 font-size:.97rem;line-height:1.5}}
 [class*="st-key-entry-"] [data-testid="stPageLink"] a:hover *{{color:var(--em-accent);text-decoration:underline;
 text-underline-offset:.2em;text-decoration-thickness:1px}}
+.st-key-evidence{{position:fixed;inset:0 0 0 auto;width:27rem;z-index:999;background:var(--em-paper);overflow-y:auto;
+border-left:1px solid var(--em-line);padding:1.1rem 1.2rem 2rem;box-shadow:-8px 0 28px rgba(10,20,30,.07)}}
+.st-key-evidence-head{{position:sticky;top:-1.1rem;background:var(--em-paper);z-index:2;margin:-1.1rem 0 0;
+padding:1.1rem 0 .5rem}}
+.st-key-evidence-head [data-testid="stButton"] p{{display:none}}
+[data-testid="stMain"]:has(.st-key-evidence){{padding-right:27rem}}
+[class*="st-key-card-"]{{position:relative;padding:.6rem .5rem .65rem;margin:0 -.5rem;
+border-bottom:1px solid var(--em-line)}}
+[class*="st-key-card-"]:hover{{background:var(--em-wash)}}
+[class*="st-key-card-"] p{{margin:.2rem 0 .1rem}}
+[class*="st-key-card-"] [data-testid="stPageLink"] a{{background:transparent;padding:0;min-height:0;margin:0;
+position:static}}
+[class*="st-key-card-"] [data-testid="stPageLink"] a::after{{content:"";position:absolute;inset:0}}
+[class*="st-key-card-"] [data-testid="stPageLink"] a *{{font-weight:600;color:var(--em-text);white-space:normal;
+font-size:.88rem;line-height:1.45}}
+.em-quotation{{margin:0;font-size:.95rem;line-height:1.75;color:var(--em-text);overflow-wrap:anywhere}}
+.em-plain-tag{{display:inline-block;border:1px solid var(--em-line);border-radius:1rem;padding:0 .6rem;
+font-size:.78rem;color:var(--em-muted);margin:.15rem .3rem .15rem 0;line-height:1.5;vertical-align:bottom}}
 .em-entry{{color:var(--em-muted);font-size:.84rem;line-height:1.5;margin:.2rem 0 0;padding:0}}
 .st-key-options{{row-gap:.7rem}}
 [class*="st-key-chart-wide-"]{{overflow-x:auto}}
@@ -155,6 +173,16 @@ line-height:1.6}}
 .em-reading.em-has-choice .em-directive:not(.em-chosen){{color:var(--em-muted)}}
 .em-term{{background:var(--family,var(--em-accent));color:var(--ink,#fff);border-radius:.2rem;padding:.05rem .15rem;
 -webkit-box-decoration-break:clone;box-decoration-break:clone}}
+.em-directive:not(.em-chosen){{cursor:pointer}}
+.em-shared{{text-decoration:underline;text-decoration-thickness:2px;text-decoration-color:var(--em-accent);
+text-underline-offset:.25em}}
+.em-repair{{text-decoration:underline dotted;text-decoration-color:var(--em-muted);text-underline-offset:.25em}}
+.em-accuracy{{display:block;color:var(--em-muted);font-size:.76rem;line-height:1.5}}
+.em-reading.em-both{{max-width:none;font-size:.95rem;line-height:1.85}}
+.em-pair{{display:grid;grid-template-columns:1fr 1fr;gap:0 1.8rem;border-bottom:1px solid var(--em-line);
+padding:.55rem 0}}
+.em-pair p{{margin:0;min-width:0}}
+.em-pair-head p{{color:var(--em-muted);font-size:.8rem;line-height:1.4}}
 .em-number{{color:var(--em-accent);font-size:.72rem;vertical-align:super;line-height:1;margin-right:.15rem;
 font-weight:600}}
 .em-facts{{display:grid;gap:.65rem}}
@@ -173,7 +201,10 @@ overflow-wrap:anywhere}}
 .em-table .em-n{{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
 .em-table .em-d{{white-space:nowrap;font-variant-numeric:tabular-nums}}
 .em-scroll{{overflow-x:auto}}
-@media (max-width:1180px){{[class*="st-key-pair-"] [data-testid="stColumn"]{{min-width:100%}}
+@media (max-width:1180px){{.st-key-evidence{{inset:auto 0 0 0;width:auto;height:54vh;border-left:0;
+border-top:1px solid var(--em-line);border-radius:.8rem .8rem 0 0;box-shadow:0 -8px 28px rgba(10,20,30,.14)}}
+[data-testid="stMain"]:has(.st-key-evidence){{padding-right:0;padding-bottom:54vh}}
+[class*="st-key-pair-"] [data-testid="stColumn"]{{min-width:100%}}
 [class*="st-key-pair-"] [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]){{flex-wrap:wrap;
 row-gap:1rem}}}}
 @media (max-width:640px){{
@@ -183,6 +214,8 @@ row-gap:1rem}}}}
 .em-card{{padding:.5rem .7rem}}
 .em-card dd:not(.em-small){{font-size:1.3rem}}
 .em-events{{columns:1}}
+.em-pair{{grid-template-columns:1fr;gap:.35rem}}
+.em-pair p:last-child{{color:var(--em-muted);font-size:.9rem}}
 .st-key-options button{{padding:.2rem .55rem;font-size:.86rem;min-height:2rem}}
 .st-key-options label p{{font-size:.8rem}}
 .st-key-options{{gap:.5rem .9rem}}

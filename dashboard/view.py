@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.filters import Filters, Options
+from dashboard.periods import GRAINS, next_period, period_start
 from dashboard.queries import Build, Grouping
 from dashboard.text import Text
 from dashboard.theme import Look
@@ -42,7 +43,8 @@ class View:
 
         The same whatever else is chosen, so that a place without documents shows as such.
         """
-        return self.filters.date_from or self.options.first_date, self.filters.date_to or self.options.last_date
+        first, last = self.options.bounds(self.filters.date_kind)
+        return self.filters.date_from or first, self.filters.date_to or last
 
     def category(self, category_id: str) -> str:
         """Name of a category."""
@@ -68,6 +70,13 @@ class View:
             return "—"
         key = f"{kind}.{value}"
         return self.text(key) if self.text.has(key) else value
+
+    def period(self, first: dt.date, last: dt.date) -> str:
+        """Two days in words: as a period where they are one whole period, else as a span."""
+        for grain in GRAINS:
+            if period_start(first, grain) == first and next_period(first, grain) == last + dt.timedelta(days=1):
+                return self.text.period(first, grain)
+        return self.text.span(first, last)
 
     def families(self) -> dict[str, str]:
         """The family of every category, in the taxonomy's order."""

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import cells, over_time, ranked, side_by_side
-from dashboard.charts.canvas import FADED, best_grain, next_period, period_start, periods, short
+from dashboard.charts.canvas import FADED, short
 from dashboard.charts.over_time import TimeData
+from dashboard.periods import best_grain, next_period, period_start, periods
 from dashboard.text import Text
 from dashboard.theme import LIGHT
 

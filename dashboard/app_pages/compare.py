@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import address, markup, panel, queries, sidebar
 from dashboard.charts import side_by_side
-from dashboard.charts.canvas import THIN, best_grain
+from dashboard.periods import THIN, best_grain
 from dashboard.view import View, current_view
 
 MOST = 8

@@ -5,56 +5,122 @@ Not in the navigation: lists and charts lead here.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from dashboard import address, listing, markup, queries
-from dashboard.reading import marks_of, reading
+from dashboard import address, gestures, listing, markup, queries
+from dashboard.reading import Mark, Offsets, around, marks_of, reading, side_by_side
 from dashboard.view import View, current_view
+
+WAYS = ("text", "raw", "both", "repairs")  # of reading it
+MAX_SEGMENTS = 40  # more directives than that are chosen from a list
+MAX_REPAIRS = 300
+FROM = {"overview", "timeline", "measures", "compare", "meetings", "issuers", "search", "quality"}
+# Fields of the labelled set by which each part of a document is measured.
+MEASURED = {
+    "issuer": "issuer",
+    "meeting_date": "meeting_date",
+    "published_date": "published_date",
+    "region": "region_path",
+    "kind": "level",
+    "chair": "chair",
+    "attendee": "attendees",
+    "citations": "cited",
+    "slogans": "slogans",
+    "figures": "figures",
+    "categories": "directive_categories",
+    "speaker": "speaker",
+    "directives": "directives",
+}
 
 
 def draw_way_back(view: View) -> None:
-    """To the list, at the place that the link came from."""
+    """To the page that the link came from, as it was."""
+    came_from = address.recall("via")
+    page = came_from if came_from in FROM else "meetings"
+    carried = {name: value for name, value in address.own().items() if name not in ("document", "directive", "via")}
     st.page_link(
-        "app_pages/meetings.py",
-        label=view.text("document.back"),
+        f"app_pages/{page}.py",
+        label=view.text("document.back_to", page=view.text(f"page.{page}")),
         icon=":material/arrow_back:",
-        query_params=address.here("q", "order", "page"),
+        query_params=carried,
     )
 
 
-def draw_source(view: View, row: dict[str, Any]) -> markup.Html | None:
-    """The link to the page, saying whether the words or only the facts come from it."""
+def draw_source(view: View, row: dict[str, Any]) -> None:
+    """The link to the page, saying whether the words or only the facts come from it, and the link to this view."""
     text = view.text
-    if not markup.is_web_address(row["url"]):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="source"):
+        if markup.is_web_address(row["url"]):
+            key = "document.facts_from" if row["url_role"] == "facts" else "document.source_at"
+            source = markup.link(row["url"], text(key, host=row["url_host"] or row["url"]) + " ↗")
+            st.html(markup.tag("p", source, class_="em-entry"), width="content")
+        gestures.copy_address(text("document.copy"), text("document.copied"), "copy-address")
+
+
+def measured(view: View, name: str) -> markup.Html | None:
+    """How often this field is right, on labelled documents."""
+    found = queries.accuracies(view.build).get(MEASURED.get(name, ""))
+    if found is None:
         return None
-    key = "document.facts_from" if row["url_role"] == "facts" else "document.source_at"
-    return markup.link(row["url"], text(key, host=row["url_host"] or row["url"]) + " ↗")
+    text = view.text
+    return markup.tag(
+        "span",
+        text(
+            f"document.accuracy_{found.metric}",
+            value=text.percent(found.value),
+            low=text.percent(found.low),
+            high=text.percent(found.high),
+            n=text.number(found.n),
+        ),
+        class_="em-accuracy",
+    )
 
 
-def directive_facts(view: View, directive: dict[str, Any], count: int) -> markup.Html:
-    """What is known of the chosen directive."""
+def with_accuracy(view: View, name: str, value: object) -> markup.Html:
+    return markup.html([part for part in (value, measured(view, name)) if part is not None])
+
+
+def draw_directive(view: View, row: dict[str, Any], directive: dict[str, Any], count: int) -> None:
+    """What is known of the chosen directive, and what it passes on."""
     text = view.text
     families = view.families()
-    rows: list[tuple[str, object, str | None]] = []
     measures = directive["measures"]
-    terms = text.listing(list(dict.fromkeys(t["term"] for m in measures for t in m["terms"])))
     tags = markup.category_tags((view.category(m["category_id"]), families.get(m["category_id"], "")) for m in measures)
-    rows.append(
+    terms = text.listing(list(dict.fromkeys(t["term"] for m in measures for t in m["terms"])))
+    rows: list[tuple[str, object, str | None]] = [
         (
             text("directive.nth", seq=directive["seq"], n=count),
-            tags if measures else text("directive.no_category"),
-            None,
-        )
-    )
-    if terms:
-        rows.append((text("directive.terms"), terms, None))
-    rows.append((text("directive.strength"), view.code("strength", directive["strength"]), None))
+            with_accuracy(view, "categories", tags if measures else text("directive.no_category")),
+            text("directive.because", terms=terms) if terms else None,
+        ),
+        (text("directive.strength"), view.code("strength", directive["strength"]), None),
+    ]
     for name in ("speaker", "addressee", "deadline"):
         if directive[name]:
-            rows.append((text(f"directive.{name}"), directive[name], None))
-    return markup.facts(rows)
+            rows.append((text(f"directive.{name}"), with_accuracy(view, name, directive[name]), None))
+    st.html(markup.facts(rows))
+    source = queries.forwards_of(view.build, row["document_id"]).get(directive["directive_id"])
+    if source:
+        st.html(
+            markup.alert(
+                text("directive.forwarded", share=text.percent(source["similarity"])),
+                text("directive.forwarded_words", words=source["shared_text"]),
+            )
+        )
+        words = [source["title"] or text("document.untitled"), text.date(source["date"]), source["issuer"] or ""]
+        st.page_link(
+            "app_pages/document.py",
+            label=markup.markdown(" · ".join(word for word in words if word)),
+            query_params={
+                **address.own(),
+                "document": source["source_document"],
+                "directive": str(source["source_seq"]),
+            },
+        )
 
 
 def document_facts(view: View, row: dict[str, Any]) -> markup.Html:
@@ -63,46 +129,148 @@ def document_facts(view: View, row: dict[str, Any]) -> markup.Html:
     people = queries.parts_of(build, row["document_id"], "people")
 
     def names(role: str) -> str:
-        return text.listing([p["name"] for p in people if p["role"] == role])
+        found = [(p["name"], p["title"]) for p in people if p["role"] == role]
+        return text.listing([text("role.titled", name=name, title=title) if title else name for name, title in found])
 
-    region = listing.place_of(row, view)
     written = row["issuer_as_written"] if row["issuer_as_written"] != row["issuer"] else None
+    dated = text.date(row["meeting_date"]), view.code("date_basis", row["date_basis"])
+    kinds = [view.code("level", row["level"]), view.code("kind", row["issuer_kind"])]
     rows: list[tuple[str, object, str | None]] = [
-        (text("document.issuer"), row["issuer"] or text("document.no_issuer"), written),
+        (text("document.issuer"), with_accuracy(view, "issuer", row["issuer"] or text("document.no_issuer")), written),
         (
             text("document.meeting_date"),
-            f"{text.date(row['meeting_date'])} · {view.code('date_basis', row['date_basis'])}",
+            with_accuracy(view, "meeting_date", " · ".join(dated)),
             row["date_evidence"],
         ),
     ]
     for name in ("published_date", "effective_date"):
         if row[name]:
-            rows.append((text(f"document.{name}"), text.date(row[name]), None))
-    rows.append((text("document.region"), region, row["region_evidence"]))
+            rows.append((text(f"document.{name}"), with_accuracy(view, name, text.date(row[name])), None))
     rows.append(
         (
-            text("document.kind"),
-            text.listing(
-                [
-                    view.code("level", row["level"]),
-                    view.code("kind", row["issuer_kind"]),
-                    view.code("doc_type", row["doc_type"]),
-                ]
-            ),
-            None,
+            text("document.region"),
+            with_accuracy(view, "region", listing.place_of(row, view)),
+            row["region_evidence"],
         )
     )
+    rows.append((text("document.kind"), with_accuracy(view, "kind", text.listing(kinds)), None))
     if row["venue_format"]:
         rows.append((text("document.venue"), view.code("venue", row["venue_format"]), None))
     for role in ("chair", "speaker", "attendee", "observer"):
         if names(role):
-            rows.append((text(f"role.{role}"), names(role), None))
+            rows.append((text(f"role.{role}"), with_accuracy(view, f"{role}", names(role)), None))
     for part, field in (("citations", "title"), ("slogans", "label"), ("figures", "as_written")):
         found = queries.parts_of(build, row["document_id"], part)  # type: ignore[arg-type]
         if found:
-            rows.append((text(f"document.{part}"), text.listing(list(dict.fromkeys(p[field] for p in found))), None))
+            words = text.listing(list(dict.fromkeys(p[field] for p in found)))
+            rows.append((text(f"document.{part}"), with_accuracy(view, part, words), None))
     rows.append((text("document.script"), view.code("script", row["script"]), None))
     return markup.facts(rows)
+
+
+def draw_copies(view: View, row: dict[str, Any]) -> None:
+    """Where else the same text is found; charts count it once."""
+    copies = queries.copies_of(view.build, row["document_id"])
+    if copies.empty:
+        return
+    text = view.text
+    st.html(markup.alert(text("document.copies", n=len(copies))))
+    for copy in queries.records(copies.head(5)):
+        likeness = copy["similarity"] if copy["is_primary"] is False else row["similarity"]
+        words = [copy["title"] if isinstance(copy["title"], str) else text("document.untitled")]
+        words += [text("document.similar", share=text.percent(likeness))] if likeness and likeness == likeness else []
+        st.page_link(
+            "app_pages/document.py",
+            label=markup.markdown(" · ".join(words)),
+            query_params={**address.own(), "document": copy["document_id"], "directive": ""},
+        )
+
+
+def draw_repairs(view: View, row: dict[str, Any], repairs: Sequence[dict[str, Any]]) -> None:
+    """What normalisation changed: by rule, then each in the words around it."""
+    text, body = view.text, row["text"]
+    counts = Counter(repair["rule"] for repair in repairs)
+    st.html(
+        markup.table(
+            [(text("repairs.rule"), ""), (text("repairs.count"), "n")],
+            [[view.code("rule", rule), text.number(n)] for rule, n in counts.most_common()],
+        )
+    )
+    shown = sorted(repairs, key=lambda repair: counts[repair["rule"]])[:MAX_REPAIRS]
+    if len(shown) < len(repairs):
+        st.html(markup.note(text("repairs.some", n=len(shown), of=len(repairs))))
+    st.html(
+        markup.table(
+            [(text(f"repairs.{name}"), "") for name in ("rule", "before", "after", "place")],
+            [
+                [
+                    view.code("rule", repair["rule"]),
+                    repair["before"],
+                    repair["after"] or text("repairs.nothing"),
+                    around(body, repair["start_char"], repair["end_char"]),
+                ]
+                for repair in shown
+            ],
+        )
+    )
+
+
+def choose_directive(view: View, directives: Sequence[dict[str, Any]]) -> int | None:
+    """The directive that is looked at: from the row of numbers, or by a click on it in the text."""
+    if not directives:
+        st.html(markup.note(view.text("document.no_directives")))
+        return None
+    numbers = [str(d["seq"]) for d in directives]
+    value = address.choose_one(
+        "directive",
+        view.text("document.choose"),
+        ["0", *numbers],
+        lambda v: view.text("document.whole") if v == "0" else v,
+        default="0",
+        shape="segments" if len(numbers) <= MAX_SEGMENTS else "list",
+    )
+    return int(value) or None
+
+
+def draw_text(view: View, row: dict[str, Any], directives: Sequence[dict[str, Any]]) -> int | None:
+    """The text as the reader wants to read it; the directive that is chosen."""
+    text, build = view.text, view.build
+    repairs = queries.parts_of(build, row["document_id"], "repairs")
+    names = {way: text(f"document.way_{way}") for way in WAYS} | {
+        "repairs": text("document.way_repairs", n=text.number(len(repairs)))
+    }
+    way = address.choose_one(
+        "show",
+        text("document.way"),
+        [way for way in WAYS if way != "repairs" or repairs],
+        lambda v: names[v],
+        default="text",
+        show_label=False,
+    )
+    chosen = choose_directive(view, directives)
+    if way == "repairs":
+        draw_repairs(view, row, repairs)
+        return chosen
+    marks = marks_of(directives, chosen, view.families())
+    forwarded = queries.forwards_of(build, row["document_id"])
+    for directive in directives:
+        source = forwarded.get(directive["directive_id"])
+        at = directive["text"].find(source["shared_text"]) if source and directive["seq"] == chosen else -1
+        if source and at >= 0:
+            start = directive["start_char"] + at
+            marks.append(Mark(start, start + len(source["shared_text"]), "shared", directive["seq"]))
+    if way == "text":
+        st.html(reading(row["text"], marks, chosen))
+    else:
+        offsets = Offsets(*queries.offsets_of(build, row["document_id"]))
+        marks += [Mark(r["start_char"], r["end_char"], "repair") for r in repairs]
+        if way == "raw":
+            st.html(reading(row["raw_text"], offsets.carry(marks), chosen))
+        else:
+            heads = (text("document.way_text"), text("document.way_raw"))
+            st.html(side_by_side(row["text"], row["raw_text"], offsets, marks, chosen, heads))
+    gestures.follow_directives(chosen, lambda seq: address.assign(directive=seq))
+    return chosen
 
 
 def draw_document(view: View, row: dict[str, Any]) -> None:
@@ -112,32 +280,16 @@ def draw_document(view: View, row: dict[str, Any]) -> None:
     facts = [row["issuer"] or row["issuer_as_written"] or text("document.no_issuer"), text.date(row["date"])]
     facts += [view.code("doc_type", row["doc_type"]), text.count("directive", len(directives))]
     st.html(markup.title(row["title"] or text("document.untitled"), " · ".join(facts)))
-    source = draw_source(view, row)
-    if source:
-        st.html(markup.tag("p", source, class_="em-entry"))
-    left, right = st.columns([1.9, 1], gap="large")
-    chosen: int | None = None
+    draw_source(view, row)
+    is_wide = address.recall("show") == "both"
+    left, right = st.columns([3.2, 1] if is_wide else [1.9, 1], gap="large")
     with left:
-        if directives:
-            numbers = [str(d["seq"]) for d in directives]
-            value = address.choose_one(
-                "directive",
-                text("document.choose"),
-                ["0", *numbers],
-                lambda v: text("document.whole") if v == "0" else v,
-                default="0",
-            )
-            chosen = int(value) or None
-        else:
-            st.html(markup.note(text("document.no_directives")))
-        st.html(reading(row["text"], marks_of(directives, chosen, view.families()), chosen))
+        chosen = draw_text(view, row, directives)
     with right:
-        copies = queries.copies_of(build, row["document_id"])
-        if not copies.empty:
-            st.html(markup.alert(text("document.copies", n=len(copies))))
+        draw_copies(view, row)
         for directive in directives:
             if directive["seq"] == chosen:
-                st.html(directive_facts(view, directive, len(directives)))
+                draw_directive(view, row, directive, len(directives))
                 st.divider()
         st.html(document_facts(view, row))
 

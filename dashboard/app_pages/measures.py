@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import address, markup, panel, queries, sidebar
 from dashboard.charts import cells, over_time, ranked
-from dashboard.charts.canvas import THIN, best_grain
+from dashboard.periods import THIN, best_grain
 from dashboard.queries import Headline
 from dashboard.view import View, current_view
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import listing, markup, panel, queries, sidebar
 from dashboard.charts import over_time, ranked
-from dashboard.charts.canvas import THIN, best_grain
+from dashboard.periods import THIN, best_grain
 from dashboard.queries import Headline
 from dashboard.view import View, current_view
 

@@ -8,10 +8,10 @@ import streamlit as st
 
 from dashboard import address, markup, panel, queries, sidebar
 from dashboard.charts import over_time
-from dashboard.charts.canvas import THIN, best_grain, periods
 from dashboard.charts.over_time import ADDITIVE, MEASURES, Measure
+from dashboard.marks import Keys
+from dashboard.periods import THIN, Grain, best_grain, periods
 from dashboard.queries import Grouping, Headline
-from dashboard.text import Grain
 from dashboard.view import View, current_view
 
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter")
@@ -99,6 +99,7 @@ def draw(view: View) -> None:
         ),
         chart,
         explanation=text(f"help.{measure}"),
+        keys=Keys(("period", grouping), grain),
     )
     if events is not None and not events.empty:
         with st.expander(text("timeline.events", n=len(events)), expanded=False):

@@ -7,7 +7,7 @@ Plotly reads pseudo-HTML (<b>, <a>) in every label and hover, so whatever comes 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -15,13 +15,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.text import Grain, Text
+from dashboard.periods import Grain, next_period, period_start
+from dashboard.text import Text
 from dashboard.theme import FONTS, Look
 
-THIN = 10  # documents; a share of fewer is faded, since one document more would move it by a tenth
 FADED = 0.38
 DAY_MS = 86_400_000
-FREQUENCIES: dict[Grain, str] = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,49 +126,9 @@ def axis_style(look: Look) -> dict[str, Any]:
     }
 
 
-def period_start(day: dt.date, grain: Grain) -> dt.date:
-    """The first day of a day's period: (2022-03-05, quarter) → 2022-01-01."""
-    if grain == "day":
-        return day
-    if grain == "week":
-        return day - dt.timedelta(days=day.weekday())
-    month = day.month if grain == "month" else (day.month - 1) // 3 * 3 + 1
-    return day.replace(month=month, day=1)
-
-
-def next_period(start: dt.date, grain: Grain) -> dt.date:
-    """The first day of the period after."""
-    if grain == "day":
-        return start + dt.timedelta(days=1)
-    if grain == "week":
-        return start + dt.timedelta(days=7)
-    months = start.month - 1 + (1 if grain == "month" else 3)
-    return dt.date(start.year + months // 12, months % 12 + 1, 1)
-
-
-def periods(first: dt.date, last: dt.date, grain: Grain) -> list[dt.date]:
-    """First days of all periods that touch a span."""
-    starts, start = [], period_start(first, grain)
-    while start <= last:
-        starts.append(start)
-        start = next_period(start, grain)
-    return starts
-
-
 def width_ms(start: dt.date, grain: Grain) -> float:
     """Width of a period on a time axis."""
     return (next_period(start, grain) - start).days * DAY_MS
-
-
-def best_grain(first: dt.date, last: dt.date, documents: int) -> Grain:
-    """The finest grain whose periods hold enough documents on average to read; the coarsest sensible one else."""
-    sensible: list[Grain] = [g for g in FREQUENCIES if 6 <= len(periods(first, last, g)) <= 170]
-    if not sensible:
-        return "day" if (last - first).days < 60 else "quarter"
-    for grain in sensible:
-        if documents / len(periods(first, last, grain)) >= THIN:
-            return grain
-    return sensible[-1]
 
 
 def time_axis(figure: go.Figure, first: dt.date, last: dt.date, grain: Grain, text: Text) -> None:
@@ -185,6 +144,17 @@ def time_axis(figure: go.Figure, first: dt.date, last: dt.date, grain: Grain, te
         nticks=9,
         tickangle=0,
     )
+
+
+def pick_out(figure: go.Figure, is_picked: Callable[[Any], bool]) -> None:
+    """Fades all marks but those whose keys (customdata) are picked. Nothing fades where none is."""
+    chosen = [
+        [i for i, keys in enumerate(trace.customdata if trace.customdata is not None else ()) if is_picked(keys)]
+        for trace in figure.data
+    ]
+    if any(chosen):
+        for trace, marks in zip(figure.data, chosen, strict=True):
+            trace.selectedpoints = marks
 
 
 def message(look: Look, words: str, height: int = 160) -> go.Figure:

@@ -13,21 +13,9 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.canvas import (
-    FADED,
-    THIN,
-    Chart,
-    as_day,
-    axis_style,
-    canvas,
-    next_period,
-    periods,
-    plain,
-    rows_of,
-    time_axis,
-    width_ms,
-)
-from dashboard.text import Grain, Text
+from dashboard.charts.canvas import FADED, Chart, as_day, axis_style, canvas, plain, rows_of, time_axis, width_ms
+from dashboard.periods import THIN, Grain, next_period, periods
+from dashboard.text import Text
 from dashboard.theme import Look, faded, tints
 
 Measure = Literal["directives", "share", "documents", "reach"]

@@ -10,7 +10,8 @@ from math import sqrt
 
 import pandas as pd
 
-from dashboard.charts.canvas import FADED, THIN, Chart, canvas, folded, plain, row_height, rows_of
+from dashboard.charts.canvas import FADED, Chart, canvas, folded, plain, row_height, rows_of
+from dashboard.periods import THIN
 from dashboard.text import Text
 from dashboard.theme import Look, faded
 

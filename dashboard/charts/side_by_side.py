@@ -12,14 +12,11 @@ import pandas as pd
 
 from dashboard.charts.canvas import (
     FADED,
-    THIN,
     Chart,
     as_day,
     axis_style,
     canvas,
     folded,
-    next_period,
-    periods,
     plain,
     row_height,
     rows_of,
@@ -28,7 +25,8 @@ from dashboard.charts.canvas import (
     width_ms,
 )
 from dashboard.charts.over_time import finish_legend
-from dashboard.text import Grain, Text
+from dashboard.periods import THIN, Grain, next_period, periods
+from dashboard.text import Text
 from dashboard.theme import Look, faded
 
 ROW_PX = 96

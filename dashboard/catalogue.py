@@ -1,0 +1,31 @@
+"""Tables of the warehouse with their columns: for the SQL page and the dictionary. Imports ask, markup and view."""
+
+from __future__ import annotations
+
+from dashboard import markup
+from dashboard.ask import Table
+from dashboard.markup import Html
+from dashboard.view import View
+
+
+def meaning(view: View, english: str, chinese: str) -> str:
+    """A comment in the reader's language."""
+    return (english if view.text.language == "en" else chinese) or english
+
+
+def heading(view: View, table: Table) -> str:
+    """What a table holds, and how many rows: one line."""
+    words = meaning(view, table.comment_en, table.comment_zh)
+    return words if table.rows is None else f"{words} · {view.text.count('row', table.rows)}"
+
+
+def columns(view: View, table: Table) -> Html:
+    """Columns with type and meaning."""
+    text = view.text
+    return markup.table(
+        [(text("column.name"), ""), (text("column.type"), ""), (text("column.meaning"), "")],
+        (
+            [markup.tag("code", c.name), markup.tag("code", c.type), meaning(view, c.comment_en, c.comment_zh)]
+            for c in table.columns
+        ),
+    )

@@ -1,0 +1,77 @@
+"""Clicks on a chart's marks: from the chart to the URL, and from the URL back to the chart.
+
+Imports address, charts.canvas, marks and view. The URL holds the one mark that is picked on a page (`mark=`). The
+browser fades the other marks by itself, which costs no redrawing and keeps what the reader has done to the chart
+(groups switched off in the legend). Only where the URL says something else than the browser shows (a link, the way
+back, the evidence closed) is the chart drawn anew, with the mark of the URL picked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.charts.canvas import Chart, pick_out
+from dashboard.marks import Keys, Mark, mark_of, read_mark, write_mark
+from dashboard.view import View
+
+PARAMETERS = ("mark", "sort", "part")  # the mark, and where its evidence is read
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the browser shows of a chart."""
+
+    drawn_from: object  # all that the figure depends on
+    baked: Mark | None  # picked out when it was last drawn
+    mark: Mark | None  # picked out now
+    times: int  # how often it was drawn anew for the sake of a mark
+
+
+def picked(view: View) -> Mark | None:
+    """The mark that the URL names."""
+    return read_mark(address.recall("mark"), view.options, set(view.families().values()))
+
+
+def _pick(chart: str, keys: Keys, widget: str, slot: str) -> None:
+    """Callback of a click: the mark goes to the URL; a click on the picked mark takes it out again."""
+    points: list[Mapping[str, Any]] = st.session_state[widget].selection.points
+    mark = mark_of(chart, keys, points[-1].get("customdata")) if points else None
+    st.session_state[slot].mark = mark
+    assign(mark)
+
+
+def assign(mark: Mark | None) -> None:
+    """Callback: picks a mark, or none, and begins its evidence at the first page."""
+    address.assign(mark=write_mark(mark) if mark else "", part="")
+
+
+def draw(view: View, key: str, chart: Chart, keys: Keys, config: Mapping[str, Any], element: str) -> None:
+    """The chart, hearing clicks. element: the key of the Streamlit element, as far as it is the same every time."""
+    named = picked(view)
+    wanted = named if named and named.chart == key else None
+    others = {name: value for name, value in st.query_params.to_dict().items() if name not in PARAMETERS}
+    drawn_from = (view.build, view.filters, view.text.language, view.look.ground, tuple(sorted(others.items())))
+    slot = f"shown-{key}"
+    shown: Shown = st.session_state.setdefault(slot, Shown(drawn_from, wanted, wanted, 0))
+    if shown.mark != wanted:
+        shown.times += 1
+    if shown.mark != wanted or shown.drawn_from != drawn_from:
+        shown.drawn_from, shown.baked, shown.mark = drawn_from, wanted, wanted
+    if shown.baked:
+        baked = shown.baked
+        pick_out(chart.figure, lambda values: mark_of(key, keys, values) == baked)
+    widget = f"{element}-{shown.times}"
+    st.plotly_chart(
+        chart.figure,
+        theme=None,
+        config=dict(config),
+        key=widget,
+        alt=chart.alt,
+        on_select=lambda: _pick(key, keys, widget, slot),
+        selection_mode="points",
+    )

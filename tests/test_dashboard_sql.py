@@ -1,0 +1,211 @@
+"""The SQL page and the dictionary: questions, own queries, what the URL restores, failures, charts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from dashboard import ask
+from dashboard.ask import Answer, Failure, answer_of, to_parquet
+from dashboard.charts.chosen import MOST_BARS, chosen, first_choice, number_columns
+from dashboard.text import LANGUAGES, Text
+from dashboard.theme import LIGHT
+from tests.small_warehouse import publish_small
+from tests.test_dashboard_pages import charts, run, words
+from warehouse.ask import list_questions
+from warehouse.sandbox import Limits, Result
+
+EN = Text("en")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("small")
+    publish_small(directory)
+    return directory
+
+
+# The page
+
+
+def test_page_asks_nothing_before_the_reader_does(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "sql", lang="en")
+    assert not app.dataframe
+    assert app.text_area[0].value.startswith("SELECT province")
+
+
+def test_own_query_is_run_and_goes_into_the_url(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "sql", lang="en")
+    app.text_area[0].set_value("SELECT document_id FROM documents ORDER BY 1")
+    app.button[0].click().run()
+    assert app.query_params["sql"] in (
+        "SELECT document_id FROM documents ORDER BY 1",
+        ["SELECT document_id FROM documents ORDER BY 1"],
+    )
+    assert list(app.dataframe[0].value["document_id"]) == ["a", "b", "c"]
+    assert "3 rows in" in words(app)
+
+
+def test_a_shared_link_gives_the_same_rows_and_chart(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sql = "SELECT province, count(*) AS n FROM v_directives GROUP BY 1 ORDER BY 1"
+    app = run(small, monkeypatch, "sql", lang="en", sql=sql, chart="bar", x="province", y="n")
+    assert app.text_area[0].value == sql
+    assert app.dataframe[0].value.to_dict("list") == {"province": ["上海市", "北京市"], "n": [3, 1]}
+    assert len(charts(app)) == 1 and "n by province" in words(app)
+
+
+def test_stored_question_takes_its_values_from_the_url(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "sql", lang="en", ask="directives_with_word", p_word="停课")
+    assert list(app.dataframe[0].value["text"]) == ["学校一律停课。"]
+    assert "sql" not in app.query_params
+
+
+def test_another_question_begins_afresh(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(
+        small, monkeypatch, "sql", lang="en", ask="directives_with_word", p_word="停课", chart="bar", sql="SELECT 1"
+    )
+    app.selectbox(key="pick_ask").set_value("wording_by_level").run()
+    assert not {"sql", "chart", "p_word"} & set(app.query_params)
+    assert list(app.dataframe[0].value["level"]) == ["province"]
+
+
+def test_a_value_of_the_wrong_type_is_said_to_be(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "sql", lang="en", ask="latest_meetings", p_until="May")
+    assert "until is a DATE such as 2020-02-03" in words(app) and not app.dataframe
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind", "place"),
+    [
+        ("SELECT *\nFROM nowhere", "refused", "Line 2, column 6"),
+        ("SELECT nope FROM documents", "failed", "Line 1, column 8"),
+        ("DROP TABLE documents", "refused", None),
+        ("SELECT * FROM read_text('/etc/passwd')", "refused", "Line 1, column 15"),
+        ("SELECT repeat('a', 4000000000)", "memory", None),
+    ],
+)
+def test_failures_say_what_where_and_what_next(
+    small: Path, monkeypatch: pytest.MonkeyPatch, sql: str, kind: str, place: str | None
+) -> None:
+    app = run(small, monkeypatch, "sql", lang="en", sql=sql)
+    assert EN(f"sql.failure.{kind}") in words(app)
+    assert place is None or place in words(app)
+    assert not app.dataframe
+
+
+def test_a_bomb_is_stopped_and_the_page_stands(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ask, "LIMITS", Limits(seconds=0.6))
+    app = run(small, monkeypatch, "sql", lang="zh", sql="SELECT count(*) FROM range(1000000000000)")
+    assert Text("zh")("sql.failure.time") in words(app)
+
+
+def test_what_was_stopped_is_not_asked_again(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(ask, "start", lambda *arguments: asked.append(arguments) or Failure("cancelled", "stopped"))
+    app = run(small, monkeypatch, "sql", lang="en", sql="SELECT 1")
+    count = len(asked)
+    app.session_state["sql_cancelled"] = (ask.queries.current_build().path, "SELECT 1", "{}", False)
+    app.run()
+    assert EN("sql.cancelled") in words(app) and len(asked) == count
+
+
+def test_an_answer_is_asked_once_when_the_chart_changes(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "sql", lang="en", sql="SELECT gen_random_uuid()::VARCHAR AS u, 1 AS n")
+    first = app.dataframe[0].value["u"][0]
+    app.segmented_control(key="pick_chart").set_value("point").run()
+    assert app.dataframe[0].value["u"][0] == first and len(charts(app)) == 1
+
+
+def test_plan_is_shown_and_nothing_run(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "sql", lang="en", sql="SELECT count(*) FROM range(1000000000000)", explain="1")
+    assert "RANGE" in app.code[0].value.upper() and not app.dataframe
+
+
+def test_tables_are_browsed_with_their_comments(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = words(run(small, monkeypatch, "sql", lang="en", table="documents"))
+    assert "One row an announcement. · 3 rows" in shown and "<code>raw_sha256</code>" in shown
+    assert "每篇公告一行" in words(run(small, monkeypatch, "sql", lang="zh", table="documents"))
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_every_question_is_asked_from_the_page(
+    sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    for question in list_questions():
+        app = run(sample_warehouse, monkeypatch, "sql", lang=language, ask=question.name)
+        assert app.dataframe or question.empty, question.name
+        assert 'class="em-alert"' not in words(app), question.name
+
+
+def test_dictionary_has_every_table_and_column(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "dictionary", lang="en")
+    labels = {expander.label.replace("\\", "") for expander in app.expander}
+    assert {"v_directives", "documents", "mart_days"} <= labels
+    assert "Wording strength: encourage, require or strict." in words(app)
+
+
+# Answers as tables
+
+
+def result(types: tuple[str, ...], *rows: tuple[object, ...]) -> Result:
+    return Result(tuple(f"c{i}" for i in range(len(types))), types, list(rows), None, 1.0, ())
+
+
+def test_answer_holds_what_a_table_can_show() -> None:
+    frame = answer_of(
+        result(
+            ("BIGINT", "HUGEINT", "DECIMAL(3,2)", "VARCHAR[]", "STRUCT(a INTEGER)", "DATE"),
+            (1, 2**100, Decimal("1.50"), ["会", None], {"a": 1}, dt.date(2022, 3, 1)),
+            (None, None, None, None, None, None),
+        )
+    ).frame
+    assert [None if pd.isna(value) else value for value in frame.iloc[1]] == [None] * 6
+    assert list(frame.iloc[0]) == [1, str(2**100), 1.5, '["会", null]', '{"a": 1}', dt.date(2022, 3, 1)]
+
+
+def test_parquet_keeps_types() -> None:
+    answer = answer_of(result(("BIGINT", "DATE", "VARCHAR"), (1, dt.date(2022, 3, 1), "=1+1"), (None, None, None)))
+    table = pq.read_table(io.BytesIO(to_parquet(answer)))
+    assert [str(field.type) for field in table.schema] == ["int64", "date32[day]", "large_string"]
+    assert table.to_pylist()[0] == {"c0": 1, "c1": dt.date(2022, 3, 1), "c2": "=1+1"}
+
+
+# Charts of picked columns
+
+
+def test_chart_begins_with_time_across_and_a_number_up() -> None:
+    frame = pd.DataFrame({"name": ["a"], "day": [dt.date(2022, 3, 1)], "n": [1], "yes": [True]})
+    assert first_choice(frame) == ("day", "n")
+    assert number_columns(frame) == ["n"]
+    assert first_choice(frame[["name", "yes"]]) is None
+    assert first_choice(frame[["n"]]) == ("n", "n")
+
+
+def test_bars_of_names_keep_the_order_of_the_rows_and_are_bounded() -> None:
+    frame = pd.DataFrame({"name": [f"省{i}" for i in range(100)], "n": range(100)})
+    chart = chosen(frame, "bar", "name", "n", None, LIGHT, EN)
+    assert list(chart.figure.data[0].y) == [f"省{i}" for i in range(MOST_BARS)]
+    assert list(chart.figure.layout.yaxis.categoryarray)[-1] == "省0"
+    assert len(chart.table) == MOST_BARS
+
+
+def test_a_trace_for_every_value_of_the_colour_and_hostile_names_stay_words() -> None:
+    frame = pd.DataFrame({"day": [dt.date(2022, 3, 1)] * 3, "n": [1, 2, None], "who": ["<b>x</b>", "y", "y"]})
+    chart = chosen(frame, "line", "day", "n", "who", LIGHT, EN)
+    assert [trace.name for trace in chart.figure.data] == ["&lt;b&gt;x&lt;/b&gt;", "y"]
+    assert all("<b>x</b>" not in str(trace.hovertext) for trace in chart.figure.data)
+    assert chart.alt == "n over day, 2 points."
+
+
+def test_a_chart_of_one_column_over_itself_is_drawn() -> None:
+    assert list(chosen(pd.DataFrame({"n": [1, 2]}), "point", "n", "n", None, LIGHT, EN).table.columns) == ["n"]
+
+
+def test_answer_is_a_record_of_its_own() -> None:
+    assert isinstance(answer_of(result(("INTEGER",), (1,))), Answer)
