@@ -2,6 +2,20 @@
 
 The entry file draws it after the page, whatever page it is. It stands beside the charts (theme.py) and not over them,
 so that the next mark is one click away; on a narrow screen it covers the lower half.
+
+What a page does so that a mark opens its evidence:
+
+1. Its chart hands every trace its keys as `customdata`, a list of ids a mark: `[["310000", "2022-01-01", "testing"]]`.
+   A mark whose last key is "" stands for announcements, not for directives. Bars, and scatters with markers, hear
+   clicks; heat maps do not, so cells are drawn as bars (charts/cells.py).
+2. The page says what the ids are, in order:
+   `panel.draw(view, "compare-trends", heading, line, chart, keys=Keys(("entity", "period", "category"), grain))`.
+   The names are marks.FIELDS. A period is its first day, of the grain given, or a span `2022-01-01_2022-03-31`. What
+   is the same for all marks of a chart is `fixed`: `Keys(("period",), grain, fixed=(("category", "testing"),))`.
+
+The key of the chart is its own on its page, letters and hyphens only. The menu of the chart lists the same marks for
+those who use no pointer. Without a chart, a button opens evidence with
+`on_click=picking.assign, args=(Mark("quality-field", (("entity", "310000"),)),)`.
 """
 
 from __future__ import annotations
@@ -34,6 +48,7 @@ def name_of(view: View, mark: Mark) -> str:
         words.append(view.code("strength", strength))
     if entity := mark.get("entity"):
         words.append(view.entity(entity))
+    words += [view.code(name, value) for name in ("level", "kind") if (value := mark.get(name))]
     if mark.period:
         words.append(view.period(*mark.period))
     return " · ".join(words) or text("evidence.all")

@@ -15,16 +15,9 @@ from typing import Any
 from dashboard.filters import SEPARATOR, Options
 from dashboard.periods import Grain, next_period
 
-FIELDS = (
-    "period",
-    "family",
-    "category",
-    "also",
-    "strength",
-    "entity",
-    "of",
-    "term",
-)  # a term may hold any letter: last
+# An entity is a region or an issuer; `of` is documents where a mark stands for announcements; a term may hold any
+# letter, so it is the last.
+FIELDS = ("period", "family", "category", "also", "strength", "entity", "level", "kind", "of", "term")
 MAX_TERM = 40
 
 
@@ -36,7 +29,7 @@ class Keys:
     """
 
     names: tuple[str, ...]  # of FIELDS
-    grain: Grain = "day"  # of periods, whose keys are their first days
+    grain: Grain = "day"  # of periods, whose keys are their first days; a span is its own
     fixed: tuple[tuple[str, str], ...] = ()  # what holds for all marks of the chart
 
 
@@ -89,7 +82,7 @@ def mark_of(chart: str, keys: Keys, values: Any) -> Mark | None:
     for name, value in zip(keys.names, values, strict=False):
         if not isinstance(value, str):
             return None
-        if name == "period":
+        if name == "period" and "_" not in value:
             try:
                 first = dt.date.fromisoformat(value[:10])
             except ValueError:
@@ -125,6 +118,8 @@ def read_mark(value: str, options: Options, families: Collection[str]) -> Mark |
         "category": options.categories,
         "also": options.categories,
         "strength": options.strengths,
+        "level": options.levels,
+        "kind": options.kinds,
         "of": ("documents",),
     }
     mark = Mark(chart, tuple((field, found[field]) for field in FIELDS if found.get(field)))

@@ -491,6 +491,8 @@ MARK = f"""
     ($mark_from IS NULL OR {DATE} >= $mark_from) AND ($mark_to IS NULL OR {DATE} <= $mark_to)
     AND ($mark_entity IS NULL OR $mark_entity IN (
         coalesce(province_adcode, ''), coalesce(place_adcode, ''), coalesce(issuer_id, '')))
+    AND ($mark_level IS NULL OR level = $mark_level)
+    AND ($mark_kind IS NULL OR issuer_kind = $mark_kind)
 """
 MARK_DIRECTIVES = f"""{MARK}
     AND ($mark_family IS NULL OR list_contains(families, $mark_family))
