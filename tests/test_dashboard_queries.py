@@ -129,6 +129,7 @@ def filters(draw: st.DrawFn, build: Build) -> Filters:
         date_kind=draw(st.sampled_from(("default", "default", "meeting", "published"))),
         explicit_only=draw(st.booleans()),
         with_copies=draw(st.booleans()),
+        with_forwarded=draw(st.booleans()),
     )
 
 
@@ -138,7 +139,9 @@ def expected(build: Build, chosen: Filters) -> dict[tuple[dt.date, str], tuple[i
     conditions, values = [f"{date} IS NOT NULL"], []
     if not chosen.with_copies:
         conditions.append("is_primary")
-    if chosen.explicit_only:
+    if not chosen.with_forwarded:
+        conditions.append("NOT is_forwarded")
+    if chosen.explicit_only and chosen.date_kind != "published":  # a published date is always stated
         conditions.append("NOT is_date_inferred")
     for condition, value in (
         (f"{date} >= ?", chosen.date_from),
