@@ -30,6 +30,7 @@ DOUBTFUL = re.compile(
 )
 TOKEN = re.compile(rf"([?\ufffd])(?:{READING})?|([^\x00-\x7f])(?:[(（][{LETTERS}]{{1,7}}[)）])?|(.)", re.DOTALL)
 HALF_WIDTH = str.maketrans(",.;:?!()\n0123456789", "，。；：？！（）¶0000000000")
+BRACKETS = re.compile("[（()）]")
 DAY = re.compile(r"(?<=0)[日号]$")  # makes no word with what follows: 31日常
 LEADS = range(0x81, 0xFF)
 TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
@@ -277,6 +278,8 @@ def _lose_tail(
     if mark and mark.reading:
         wanted = load_readings().characters.get(mark.reading, frozenset())
         candidates = [c for trail in TRAILS if (c := pair(left, trail)) in wanted]
+    if "）" in candidates and not _is_in_brackets(tokens, walk):
+        candidates.remove("）")
     if candidates:
         character, sure = _choose(reader, _left(walk), candidates, _right(tokens, at))
         cost = walk.cost + price + reader.language.cost(walk.before, plain(character))
@@ -373,6 +376,17 @@ def _left(walk: Walk) -> str:
         read = node.before + read
         node = node.parent
     return DAY.sub("天", read.rpartition("¶")[2])[-3:]
+
+
+def _is_in_brackets(tokens: list[Token], walk: Walk) -> bool:
+    """Whether the last bracket read before opens one."""
+    node: Walk | None = walk
+    while node is not None and node.parent is not None:
+        read = "".join(t.text for t in tokens[node.parent.at : node.at]) if node.read is None else node.read
+        if found := BRACKETS.findall(read):
+            return found[-1] in "（("
+        node = node.parent
+    return False
 
 
 def _right(tokens: list[Token], at: int, left: int = -1) -> str:
