@@ -14,5 +14,8 @@ FROM (
             SELECT count(*) FROM directives INNER JOIN documents USING (document_id)
             WHERE is_primary AND NOT is_forwarded AND date IS NOT NULL
         )
+    UNION ALL
+    SELECT 'mart_terms', (SELECT count(*) FROM mart_terms WHERE is_slogan),
+        (SELECT count(*) FROM (SELECT DISTINCT document_id, label FROM slogans))
 )
 WHERE coalesce(counted, 0) <> held;
