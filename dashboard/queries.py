@@ -285,12 +285,17 @@ def headline(build: Build, filters: Filters) -> Headline:
 
 @cached
 def documents_over_time(build: Build, filters: Filters, grain: Grain) -> pd.DataFrame:
-    """Documents by period, whatever they order: period, documents. What was read, so a category does not narrow it."""
+    """Documents by period, whatever they order: period, documents, inferred (of them, by an inferred date).
+
+    They are what was read, so a category does not narrow them.
+    """
     if fits_days(filters, "category"):
-        sql = f"""SELECT CAST(date_trunc($grain, date) AS DATE) AS period, CAST(sum(documents) AS INTEGER) AS documents
+        sql = f"""SELECT CAST(date_trunc($grain, date) AS DATE) AS period, CAST(sum(documents) AS INTEGER) AS documents,
+                CAST(coalesce(sum(documents) FILTER (is_date_inferred), 0) AS INTEGER) AS inferred
             FROM mart_days WHERE grouping = 'document' AND {DAYS} GROUP BY period ORDER BY period"""
     else:
-        sql = f"""SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, CAST(count(*) AS INTEGER) AS documents
+        sql = f"""SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, CAST(count(*) AS INTEGER) AS documents,
+                CAST(count(*) FILTER ({INFERRED}) AS INTEGER) AS inferred
             FROM mart_documents WHERE {DOCUMENTS} AND {DATE} IS NOT NULL GROUP BY period ORDER BY period"""
     return ask(build, sql, filters.parameters() | {"grain": grain})
 
@@ -313,6 +318,34 @@ def groups_over_time(build: Build, filters: Filters, grain: Grain, grouping: Gro
                 AND ($grouping <> 'category' OR $categories IS NULL OR list_contains($categories, group_id))
             GROUP BY period, group_id ORDER BY period, group_id LIMIT $limit"""
     return ask(build, sql, parameters)
+
+
+@cached
+def wordings_over_time(
+    build: Build, filters: Filters, grain: Grain, grouping: Grouping, groups: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Directives by period and wording strength, each once: period, group_id, directives, documents.
+
+    group_id: a strength, or any. groups: categories (families) to which the directives belong; none: all directives.
+    """
+    parameters = filters.parameters() | {"grain": grain, "grouping": grouping, "groups": list(groups) or None}
+    if not groups and fits_days(filters, "directive"):
+        sql = f"""SELECT CAST(date_trunc($grain, date) AS DATE) AS period, strength AS group_id,
+                CAST(sum(directives) AS INTEGER) AS directives, CAST(sum(documents) AS INTEGER) AS documents
+            FROM mart_days WHERE grouping = 'directive' AND {DAYS}
+                AND ($strength = 'any' OR strength = $strength)
+            GROUP BY 1, 2 ORDER BY 1, 2"""
+        rows = ask(build, sql, parameters | {"strength": strength_of(filters)})
+        return rows if not filters.strengths else pd.concat([rows, rows.assign(group_id="any")], ignore_index=True)
+    return ask(
+        build,
+        f"""SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, coalesce(strength, 'any') AS group_id,
+            CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
+        FROM mart_directives WHERE {DIRECTIVES} AND {DATE} IS NOT NULL AND ($groups IS NULL
+            OR list_has_any(CASE $grouping WHEN 'family' THEN families ELSE categories END, $groups))
+        GROUP BY period, CUBE (strength) ORDER BY period, group_id""",
+        parameters,
+    )
 
 
 @cached
@@ -398,6 +431,33 @@ def events(
                 OR list_contains(list_transform($regions, lambda region: region[1:2]), adcode[1:2]))
         ORDER BY date, event_id LIMIT 120""",
         {"first": first, "last": last, "levels": list(levels), "regions": list(regions) or None},
+    )
+
+
+@cached
+def indices(build: Build) -> pd.DataFrame:
+    """Independent indices that are loaded: name, places (adcodes; '' is the whole country), attribution."""
+    return ask(
+        build,
+        """SELECT name, list(DISTINCT coalesce(adcode, '') ORDER BY coalesce(adcode, '')) AS places,
+            any_value(attribution) AS attribution FROM indicators GROUP BY name ORDER BY name""",
+    )
+
+
+@cached
+def index_over_time(build: Build, name: str, place: str, first: dt.date, last: dt.date) -> pd.DataFrame:
+    """An independent index of a place by day: date, value. Days that only repeat the day before and after are left out.
+
+    place: an adcode; '' is the whole country.
+    """
+    return ask(
+        build,
+        """SELECT date, value FROM indicators
+        WHERE name = $name AND coalesce(adcode, '') = $place AND date BETWEEN $first AND $last
+        QUALIFY value IS DISTINCT FROM lag(value) OVER (ORDER BY date)
+            OR value IS DISTINCT FROM lead(value) OVER (ORDER BY date)
+        ORDER BY date""",
+        {"name": name, "place": place, "first": first, "last": last},
     )
 
 
@@ -505,6 +565,7 @@ MARK_TERM = """
         WHERE ($mark_category IS NULL OR category_id = $mark_category)
             AND list_contains(list_transform(terms, lambda found: found.term), $mark_term))
 """
+MARK_TERM_OF_DOCUMENT = "AND document_no IN (SELECT document_no FROM mart_terms WHERE term = $mark_term)"
 EvidenceOrder = Literal["newest", "oldest"]
 EVIDENCE_ORDERS: dict[EvidenceOrder, str] = {  # closed: these words go into the query's text
     "newest": "date DESC NULLS LAST, document_no DESC, seq",
@@ -514,7 +575,21 @@ EVIDENCE_ORDERS: dict[EvidenceOrder, str] = {  # closed: these words go into the
 
 def behind(mark: Mark) -> str:
     """The condition for the directives behind a mark. Only a mark of a term pays for looking terms up."""
-    return f"{DIRECTIVES} AND {MARK_DIRECTIVES} {MARK_TERM if mark.get('term') else ''}"
+    return f"{DIRECTIVES} AND {MARK_DIRECTIVES} {MARK_TERM if mark.get('term') else ''} {holding(mark, 'directive')}"
+
+
+def documents_behind(mark: Mark) -> str:
+    """The condition for the documents behind a mark, whatever they order."""
+    return f"{DOCUMENTS} AND {MARK} {MARK_TERM_OF_DOCUMENT if mark.get('term') else ''} {holding(mark, 'document')}"
+
+
+def holding(mark: Mark, unit: Literal["directive", "document"]) -> str:
+    """The condition that a mark's phrase stands in the text, in letters of either case."""
+    phrase = mark.get("phrase")
+    if not phrase:
+        return ""
+    words = "text" if phrase.lower() == phrase.upper() else "lower(text)"
+    return f"AND {unit}_id IN (SELECT {unit}_id FROM {unit}s WHERE contains({words}, lower($mark_phrase)))"
 
 
 @cached
@@ -562,7 +637,7 @@ def count_documents_behind(build: Build, filters: Filters, mark: Mark) -> tuple[
     row = ask(
         build,
         f"""SELECT count(*) AS documents, count(*) FILTER (directive_count > 0) AS ordering FROM mart_documents
-        WHERE {DOCUMENTS} AND {MARK}""",
+        WHERE {documents_behind(mark)}""",
         filters.parameters() | mark.parameters(),
     ).iloc[0]
     return int(row["documents"]), int(row["ordering"])
@@ -578,7 +653,7 @@ def list_documents_behind(
         f"""WITH listed AS (
             SELECT document_no, document_id, place_adcode, {DATE} AS date, {INFERRED} AS is_date_inferred, 0 AS seq,
                 directive_count AS matching
-            FROM mart_documents WHERE {DOCUMENTS} AND {MARK}
+            FROM mart_documents WHERE {documents_behind(mark)}
             ORDER BY {EVIDENCE_ORDERS[order]} LIMIT $size OFFSET $offset
         )
         SELECT m.document_no, m.seq, m.document_id, m.date, m.is_date_inferred, d.title, d.doc_type, d.level,
