@@ -42,7 +42,7 @@ def name_of(view: View, mark: Mark) -> str:
         words.append(both or view.category(category))
     if family := mark.get("family"):
         words.append(view.code("family", family))
-    if term := mark.get("term"):
+    if term := mark.get("term") or mark.get("phrase"):
         words.append(text("evidence.term", term=term))
     if strength := mark.get("strength"):
         words.append(view.code("strength", strength))
