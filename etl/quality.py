@@ -3,7 +3,8 @@
     python -m etl quality        # measures the bundled sample, writes etl/data/quality.tsv
 
 A metric is a rate (hits of asked) or F1 of a set (true positives, predicted, labelled), counted by document, so that
-resampling documents gives its interval. Every metric is a fraction; those named false_… are better low.
+resampling documents gives its interval. Every metric is a fraction; those named false_… are better low. Labels and
+rules of counting are explained in docs/quality.md.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Literal
@@ -26,7 +27,9 @@ GOLD = HERE.parent / "tests" / "cases" / "sample_gold"
 TABLE = HERE / "data" / "quality.tsv"
 ANCHOR_WINDOW = 40  # a lead-in clause may stand before the instructing one
 SAMPLES, SEED = 1000, 20200123  # of the bootstrap
-EXAMPLES = 5  # failures kept a field
+EXAMPLES = 8  # failures kept a field
+LONGEST = 80  # characters of what a failure shows
+PARTS: dict[str, tuple[bool, ...]] = {"working": (False,), "held_aside": (True,), "all": (False, True)}
 
 Kind = Literal["rate", "f1"]
 FIELDS: dict[str, Kind] = {
@@ -62,13 +65,14 @@ FIELDS: dict[str, Kind] = {
 HEADER = """# Quality of every field on the labelled sample, by `python -m etl quality`. Edit the rules, not this file.
 # Source: etl/sample against tests/cases/sample_gold; intervals from 1,000 resamples of the documents.
 # column field: the metric; false_… are better low
-# column split: working (labels seen while rules were written) or held_aside (number % 5 = 4, never seen)
+# column split: working (labels seen while rules were written), held_aside (number % 5 = 4, never seen) or all
 # column metric: rate, f1, precision or recall
 # column value: 0 to 1; empty if nothing was asked
 # column low: lower end of the 95 % bootstrap interval
 # column high: upper end
 # column n: documents or items asked
-# column failures: examples, separated by |; none of held_aside, so that it stays unseen
+# column failures: examples as JSON [{document, document_id, item, predicted, expected}]; of working alone, so that
+#   held_aside stays unseen; item: how the directive begins, null for a field of the document
 field\tsplit\tmetric\tvalue\tlow\thigh\tn\tfailures
 """
 
@@ -85,6 +89,17 @@ class Interval:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where a record differs from its labels; what stands on one side only is the other's "-"."""
+
+    document: str  # stem of the source, e.g. west-d28
+    document_id: str | None  # None where there is no record
+    item: str | None  # how the directive begins; None for a field of the document
+    predicted: str
+    expected: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Score:
     """One field over a set of documents."""
@@ -92,7 +107,7 @@ class Score:
     field: str
     kind: Kind
     counts: np.ndarray  # documents × (hits, asked) for a rate, × (true positives, predicted, labelled) for F1
-    failures: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
     def measure(self, metric: Literal["rate", "f1", "precision", "recall"]) -> Interval:
         """The metric with its interval; value None where nothing was asked."""
@@ -106,7 +121,11 @@ class Score:
         tops, bottoms = picks @ top, picks @ bottom
         found = np.divide(tops, bottoms, out=np.zeros(SAMPLES), where=bottoms > 0)[bottoms > 0]
         low, high = np.quantile(found, (0.025, 0.975)) if len(found) else (0.0, 1.0)
-        return Interval(total_top / total_bottom, float(low), float(high), n)
+        value = total_top / total_bottom
+        if value in (0.0, 1.0) and n:  # all resamples are alike, which does not make it certain: the exact bound
+            bound = 0.05 ** (1 / n)
+            low, high = (bound, 1.0) if value else (0.0, 1 - bound)
+        return Interval(value, float(low), float(high), n)
 
     @property
     def value(self) -> float | None:
@@ -125,7 +144,7 @@ def _fraction(counts: np.ndarray, metric: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def measure_sample(sample: Path = SAMPLE, gold: Path = GOLD) -> dict[str, dict[str, Score]]:
-    """Scores of the bundled sample by split: working and held_aside. Raises SourceError where labels are missing."""
+    """Scores of the bundled sample by split: PARTS. Raises SourceError where labels are missing."""
     from etl.build import extract_records
     from etl.records import Reject
 
@@ -133,10 +152,9 @@ def measure_sample(sample: Path = SAMPLE, gold: Path = GOLD) -> dict[str, dict[s
     if not golds:
         raise SourceError(f"{gold} holds no labels; `python -m etl quality` needs a clone with its tests folder")
     records = [item for item in extract_records((sample,)) if not isinstance(item, Reject)]
-    parts = {"working": False, "held_aside": True}
     return {
-        part: score_records(records, {key: g for key, g in golds.items() if is_held_aside(key) == aside})
-        for part, aside in parts.items()
+        part: score_records(records, {key: g for key, g in golds.items() if is_held_aside(key) in held_aside})
+        for part, held_aside in PARTS.items()
     }
 
 
@@ -157,7 +175,8 @@ def write_table(scores: Mapping[str, Mapping[str, Score]], path: Path = TABLE) -
         for score in fields.values():
             for metric in ("rate",) if score.kind == "rate" else ("f1", "precision", "recall"):
                 found = score.measure(metric)  # type: ignore[arg-type]
-                failures = "|".join(score.failures) if part != "held_aside" and metric == score.kind else ""
+                shown = score.failures[:EXAMPLES] if part == "working" and metric == score.kind else ()
+                failures = json.dumps([asdict(f) for f in shown], ensure_ascii=False) if shown else ""
                 numbers = [_shown(found.value), _shown(found.low), _shown(found.high), str(found.n)]
                 lines.append("\t".join([score.field, part, metric, *numbers, failures]) + "\n")
     draft = path.with_suffix(".tsv.new")
@@ -196,8 +215,8 @@ def score_records(records: Iterable[Record], golds: Mapping[str, Record]) -> dic
     for field, kind in FIELDS.items():
         empty = (0, 0) if kind == "rate" else (0, 0, 0)
         counts = np.array([t.counts.get(field, empty) for t in tallies] or [empty], dtype=float)
-        failures = [text for t in tallies for text in t.failures.get(field, [])]
-        scores[field] = Score(field, kind, counts, tuple(failures[:EXAMPLES]))
+        failures = [failure for t in tallies for failure in t.failures.get(field, [])]
+        scores[field] = Score(field, kind, counts, tuple(failures))
     return scores
 
 
@@ -206,31 +225,32 @@ class _Tally:
 
     def __init__(self, record: Record | None, gold: Record, key: str) -> None:
         self.key = key
+        self.document_id = (record or {}).get("document_id")
         self.counts: dict[str, tuple[int, ...]] = {}
-        self.failures: dict[str, list[str]] = {}
+        self.failures: dict[str, list[Failure]] = {}
         self.ask("documents_found", record is not None, None, key)
         record = record or {}
         self._document(record, gold)
         self._directives(record.get("directives") or [], gold["directives"])
 
-    def ask(self, field: str, is_right: bool, found: object, expected: object) -> None:
+    def ask(self, field: str, is_right: bool, found: object, expected: object, item: str | None = None) -> None:
         """Count one question; for false_… fields `is_right` says that the fault is there."""
         hits, asked = self.counts.get(field, (0, 0))
         self.counts[field] = (hits + bool(is_right), asked + 1)
         if is_right == field.startswith("false_"):
-            self.fail(field, found, expected)
+            self.fail(field, found, expected, item)
 
     def compare(self, field: str, found: Iterable[Any], expected: Iterable[Any]) -> None:
         """Count a set against its labels."""
         have, want = set(found), set(expected)
-        hits, predicted, labelled = self.counts.get(field, (0, 0, 0))
-        self.counts[field] = (hits + len(have & want), predicted + len(have), labelled + len(want))
+        self.counts[field] = _overlap(have, want)
         if have != want:
             self.fail(field, sorted(map(_plain, have - want)), sorted(map(_plain, want - have)))
 
-    def fail(self, field: str, found: object, expected: object) -> None:
-        text = f"{self.key}: {_plain(found)} for {_plain(expected)}"
-        self.failures.setdefault(field, []).append(re.sub(r"[|\t\r\n]", " ", text)[:160])
+    def fail(self, field: str, found: object, expected: object, item: str | None = None) -> None:
+        """Keep what went wrong."""
+        failure = Failure(self.key, self.document_id, item and _short(item), _short(found), _short(expected))
+        self.failures.setdefault(field, []).append(failure)
 
     def _document(self, record: Record, gold: Record) -> None:
         for field in ("doc_type", "script"):
@@ -256,7 +276,7 @@ class _Tally:
         chair, attendees = record.get("chair") or [], record.get("attendees") or []
         self.compare("chair", chair, gold["chair"])
         self.compare("attendees", attendees, gold["attendees"])
-        self.counts["people"] = _overlap({*chair, *attendees}, {*gold["chair"], *gold["attendees"]})
+        self.compare("people", (*chair, *attendees), (*gold["chair"], *gold["attendees"]))
         figures = [f for f in record.get("figures") or [] if f.get("value") is not None]
         self.compare("figures", map(_figure, figures), map(_figure, gold["figures"]))
         for field in ("cited", "slogans"):
@@ -269,7 +289,10 @@ class _Tally:
         self.counts["directives"] = (len(pairs), len(found), len(gold))
         for expected in gold:
             if not any(y is expected for _, y in pairs):
-                self.fail("directives", "missed", expected["anchor"])
+                self.fail("directives", None, expected["anchor"])
+        for directive in found:
+            if not any(x is directive for x, _ in pairs):
+                self.fail("directives", directive["text"], None)
         for directive, expected in pairs:
             self._directive(directive, expected)
         every = {c for x in found for c in categories(x)}
@@ -280,22 +303,23 @@ class _Tally:
             have, want = set(categories(directive)[:3]), set(expected["categories"])
             hits, predicted, labelled = hits + len(have & want), predicted + len(have), labelled + len(want)
             if have != want:
-                self.fail("directive_categories", sorted(have - want), sorted(want - have))
+                self.fail("directive_categories", sorted(have - want), sorted(want - have), expected["anchor"])
         self.counts["directive_categories"] = (hits, predicted, labelled)
 
     def _directive(self, found: Record, gold: Record) -> None:
+        item = gold["anchor"]
         ordinal, speaker = found.get("ordinal"), found.get("speaker")
         if gold.get("ordinal") is not None:
-            self.ask("ordinals", ordinal == gold["ordinal"], ordinal, gold["ordinal"])
+            self.ask("ordinals", ordinal == gold["ordinal"], ordinal, gold["ordinal"], item)
         else:
-            self.ask("false_ordinal", ordinal is not None, ordinal, None)
+            self.ask("false_ordinal", ordinal is not None, ordinal, None, item)
         if gold.get("speaker"):
-            self.ask("speaker", speaker == gold["speaker"], speaker, gold["speaker"])
+            self.ask("speaker", speaker == gold["speaker"], speaker, gold["speaker"], item)
         else:
-            self.ask("false_speaker", bool(speaker), speaker, None)
+            self.ask("false_speaker", bool(speaker), speaker, None, item)
         have, want = categories(found)[:3], gold["categories"]
-        self.ask("main_category", bool(want) and want[0] in have, have, want)
-        self.ask("first_category", bool(have and want) and have[0] == want[0], have, want)
+        self.ask("main_category", bool(want) and want[0] in have, have, want, item)
+        self.ask("first_category", bool(have and want) and have[0] == want[0], have, want, item)
 
 
 def match_directives(found: list[Record], gold: list[Record]) -> list[tuple[Record, Record]]:
@@ -350,6 +374,11 @@ def _figure(figure: Record) -> tuple[float, str]:
 
 def _overlap(have: set[str], want: set[str]) -> tuple[int, int, int]:
     return len(have & want), len(have), len(want)
+
+
+def _short(value: object) -> str:
+    """A value in one line."""
+    return " ".join(_plain(value).split())[:LONGEST]
 
 
 def _plain(value: object) -> str:

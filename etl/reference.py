@@ -5,6 +5,7 @@ Imports etl.lexicon only.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ def read_events(path: Path, regions: Rows) -> Rows:
 
 
 def read_quality(path: Path) -> Rows:
-    """Measured quality of each field; no rows before it was measured. `failures` are separated by |."""
+    """Measured quality of each field, with examples of failures; no rows before it was measured."""
     if not path.exists():
         return []
     return [
@@ -106,7 +107,7 @@ def read_quality(path: Path) -> Rows:
             "low": float(row["low"]) if row["low"] else None,
             "high": float(row["high"]) if row["high"] else None,
             "n": int(row["n"]),
-            "failures": row["failures"].split("|") if row["failures"] else [],
+            "failures": json.loads(row["failures"] or "[]"),
         }
         for row in read_table(path)
     ]

@@ -12,8 +12,22 @@ import pytest
 
 from etl.build import extract_records
 from etl.lexicon import read_table
-from etl.quality import FIELDS, GOLD, SAMPLE, TABLE, is_held_aside, score_records, show, write_table
+from etl.quality import (
+    FIELDS,
+    GOLD,
+    PARTS,
+    SAMPLE,
+    TABLE,
+    Failure,
+    Interval,
+    is_held_aside,
+    score_records,
+    show,
+    write_table,
+)
 from etl.records import Reject
+from etl.reference import read_quality
+from warehouse.connection import open_published
 
 SCORER = Path(__file__).parent.parent.parent / "shared" / "score.py"
 
@@ -85,7 +99,14 @@ def test_scores_are_counted_when_a_record_is_partly_right() -> None:
     assert scores["first_category"].value == 0.0
     assert scores["figures"].value == scores["cited"].value == 1.0
     assert scores["slogans"].value is None
-    assert scores["attendees"].failures == ("a: 李岚 for 高峰",)
+    assert scores["attendees"].failures == (Failure("a", "0123456789abcdef", None, "李岚", "高峰"),)
+    assert scores["directives"].failures == (
+        Failure("a", "0123456789abcdef", None, "-", "各区要落实责任"),
+        Failure("a", "0123456789abcdef", None, "大家辛苦了。", "-"),
+    )
+    assert [(f.item, f.predicted, f.expected) for f in scores["first_category"].failures] == [
+        ("一要守好关口", "testing、border", "border、testing")
+    ]
 
 
 def test_false_fields_count_faults_when_nothing_is_labelled() -> None:
@@ -106,6 +127,13 @@ def test_intervals_hold_the_value_when_documents_differ() -> None:
     assert (found.value, found.n) == (0.75, 40)
     assert found.low is not None and found.high is not None
     assert 0.55 < found.low < 0.75 < found.high < 0.95
+
+
+def test_nothing_is_certain_when_all_are_right() -> None:
+    golds = {f"d{n}": gold() for n in range(40)}
+    found = score_records([record(source=f"d{n}.txt") for n in range(40)], golds)
+    assert found["meeting_date"].measure("rate") == Interval(1.0, pytest.approx(0.9278, abs=1e-4), 1.0, 40)
+    assert found["false_speaker"].measure("rate") == Interval(None, None, None, 0)
 
 
 @pytest.fixture(scope="module")
@@ -146,26 +174,45 @@ def test_scores_are_those_of_the_scorer_when_the_sample_is_measured(scorer: Modu
 
 
 def test_table_is_readable_when_written(tmp_path: Path) -> None:
-    scores = {"working": score_records([record()], {"a": gold()}), "held_aside": score_records([], {"b": gold()})}
+    working, aside = score_records([record()], {"a": gold()}), score_records([], {"b": gold()})
     path = tmp_path / "quality.tsv"
-    write_table(scores, path)
-    rows = read_table(path)
-    assert {(r["field"], r["split"], r["metric"]) for r in rows} >= {
-        ("meeting_date", "working", "rate"),
-        ("attendees", "working", "f1"),
-        ("attendees", "held_aside", "recall"),
+    write_table({"working": working, "held_aside": aside, "all": working}, path)
+    by_key = {(r["field"], r["split"], r["metric"]): r for r in read_quality(path)}
+    assert {metric for field, part, metric in by_key if (field, part) == ("attendees", "held_aside")} == {
+        "f1",
+        "precision",
+        "recall",
     }
-    by_key = {(r["field"], r["split"], r["metric"]): r for r in rows}
-    assert by_key["attendees", "working", "f1"]["value"] == "0.5000"
-    assert by_key["attendees", "working", "f1"]["failures"] == "a: 李岚 for 高峰"
-    assert all(not r["failures"] for r in rows if r["split"] == "held_aside")
-    assert "attendees" in show(scores)
+    assert by_key["attendees", "working", "f1"]["value"] == 0.5
+    assert by_key["attendees", "working", "f1"]["failures"] == [
+        {
+            "document": "a",
+            "document_id": "0123456789abcdef",
+            "item": None,
+            "predicted": "李岚",
+            "expected": "高峰",
+        }
+    ]
+    assert {part for (_, part, _), row in by_key.items() if row["failures"]} == {"working"}
+    assert "attendees" in show({"working": working})
+
+
+def test_failures_are_rows_when_a_warehouse_loads_the_table(sample_warehouse: Path) -> None:
+    with open_published(sample_warehouse) as connection:
+        found = connection.execute(
+            "SELECT q.field, f.document, f.predicted <> f.expected FROM quality AS q, unnest(q.failures) AS t(f)"
+        ).fetchall()
+        parts = connection.execute("SELECT DISTINCT split FROM v_quality ORDER BY ALL").fetchall()
+    assert parts == [("all",), ("held_aside",), ("warehouse",), ("working",)]
+    assert found
+    assert not [document for _, document, _ in found if is_held_aside(document)]
+    assert all(differs for _, _, differs in found)
 
 
 def test_bundled_table_names_every_field_when_read() -> None:
     rows = read_table(TABLE)
     assert {row["field"] for row in rows} == set(FIELDS)
-    assert {row["split"] for row in rows} == {"working", "held_aside"}
+    assert {row["split"] for row in rows} == set(PARTS)
 
 
 def test_a_fifth_is_held_aside_when_the_sample_is_split() -> None:
