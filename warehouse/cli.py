@@ -28,7 +28,7 @@ from warehouse.errors import (
     WarehouseError,
 )
 from warehouse.export import Format, export_tables
-from warehouse.output import FORMATS, visible
+from warehouse.output import FORMATS, remark, visible
 from warehouse.sandbox import Limits, Result, run_query
 from warehouse.settings import warehouse_dir
 
@@ -231,13 +231,6 @@ def show(result: Result, form: str) -> None:
     """Rows on standard output, a remark on standard error."""
     click.echo(FORMATS[form](result), nl=False)
     click.echo(remark(result), err=True)
-
-
-def remark(result: Result) -> str:
-    """23 rows in 14 ms."""
-    count = len(result.rows)
-    cut = {"rows": "; there are more: raise --rows", "bytes": "; cut, the rest is too large: select fewer columns"}
-    return f"{count:,} row{'' if count == 1 else 's'} in {result.elapsed_ms:.0f} ms{cut.get(result.cut or '', '')}"
 
 
 def or_exit(action: Callable[[], Answer]) -> Answer:

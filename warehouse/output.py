@@ -50,6 +50,13 @@ def write_json(result: Result) -> str:
 FORMATS: dict[str, Callable[[Result], str]] = {"table": write_table, "csv": write_csv, "json": write_json}
 
 
+def remark(result: Result) -> str:
+    """23 rows in 14 ms."""
+    count = len(result.rows)
+    cut = {"rows": "; there are more: raise --rows", "bytes": "; cut, the rest is too large: select fewer columns"}
+    return f"{count:,} row{'' if count == 1 else 's'} in {result.elapsed_ms:.0f} ms{cut.get(result.cut or '', '')}"
+
+
 def spreadsheet_safe(text: str) -> str:
     """=1+1 → '=1+1, so that it stays a text."""
     return "'" + text if text.startswith(tuple(FORMULA_STARTS)) else text

@@ -87,29 +87,14 @@ def import_engine() -> Any:
     return _duckdb
 
 
-class UniversalTime(datetime.tzinfo):
-    """The only time zone there is here, in the shape in which DuckDB asks the package pytz for it."""
-
-    def utcoffset(self, moment: datetime.datetime | None) -> datetime.timedelta:
-        return datetime.timedelta(0)
-
-    dst = utcoffset
-
-    def tzname(self, moment: datetime.datetime | None) -> str:
-        return "UTC"
-
-    def localize(self, moment: datetime.datetime) -> datetime.datetime:
-        return moment.replace(tzinfo=datetime.UTC)
-
-
 def preload() -> None:
     """Imports that DuckDB makes only when it meets a value of the type: afterwards no file can be read."""
     import decimal
     import uuid
 
-    zones = types.ModuleType("pytz")
-    vars(zones).update(timezone=lambda name: UniversalTime(), utc=UniversalTime(), UnknownTimeZoneError=KeyError)
-    sys.modules["pytz"] = zones
+    zones = types.ModuleType("zoneinfo")  # the time zone is set to UTC and locked: no database of zones is needed
+    vars(zones).update(ZoneInfo=lambda name: datetime.UTC, ZoneInfoNotFoundError=KeyError)
+    sys.modules["zoneinfo"] = zones
     _ = (decimal, uuid)
 
 

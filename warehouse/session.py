@@ -14,7 +14,7 @@ from warehouse.ask import find_question, list_questions
 from warehouse.connection import open_published, published_path
 from warehouse.dictionary import Table, describe
 from warehouse.errors import QueryCancelledError, WarehouseError
-from warehouse.output import FORMATS, visible
+from warehouse.output import FORMATS, remark, visible
 from warehouse.sandbox import Limits, Result, RunningQuery, start_query
 
 PROMPT, MORE = "sql> ", "...> "
@@ -94,8 +94,7 @@ class Session:
             click.echo("\n".join(str(row[-1]) for row in result.rows))
             return
         click.echo(FORMATS[self.form](result), nl=False)
-        cut = f", cut by the limit of {result.cut}" if result.cut else ""
-        click.echo(f"({len(result.rows):,} rows, {result.elapsed_ms:.0f} ms{cut})")
+        click.echo(f"({remark(result)})")
 
     def command(self, word: str, *rest: str) -> None:
         match word, rest:
