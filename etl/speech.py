@@ -25,7 +25,8 @@ BODY = re.compile(
 )
 BODY_LAST = re.compile(rf"(?:{BODY.pattern})(?:还|也|又|并|最后|同时|明确|特别|一致|进一步|再次|中|上|期间)?$")
 ORGANISATION = re.compile(
-    r"(?:[委局厅办部组院会]|党委|党组|指挥部|政府|集团|公司|学校|大学|学院|医院|机制|中心|协会|商会|工商联|法院|检察院|办公室|[县市区校院]|我[省市县区校院]|全[省市县区校院]|小组)"
+    r"(?:[委局厅办部组院会]|党委|党组|指挥部|政府|集团|公司|学校|大学|学院|医院|机制|中心|协会|商会|工商联|法院|检察院|办公室|[县市区校院]|我[省市县区校院]|全[省市县区校院]|小组"
+    r"|书记|[省市县区州镇乡局厅校院部会]长|主任|主席|董事长|总经理|负责人)"
     r"(?:同时|还|并|也|特别|明确|再次|最后)?$"
 )
 CONVEYED = re.compile(
@@ -56,6 +57,8 @@ EARLIER = re.compile(r"多次|此前|曾|之前")
 SHE_OR_HE = re.compile(r"(?:^|[，。；])[他她](?!们)")
 HEAD = 60  # characters of a text in which a national body shows that the words are its own
 LEAD = 2000  # characters that are searched for a person; bounds the work on hostile input
+NUMBER_FOLLOWS = re.compile(r"\s*[一二第首（(①1]")  # of a list that the sentence announces: 作了安排。一要…
+GAVE = SpeechVerb("提出", "order", noun=True, glued="no")  # 作了部署, 讲了四点意见: a verb and a noun of speech
 TOLD = re.compile(r"(?:汇报|通报|短片|报告|数据|监测|统计|调查|结果|据)$")
 
 
@@ -92,13 +95,15 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
     opener, actor = (lexicon.directive_cues.kinds[kind].pattern for kind in ("opener", "actor"))
     first = "".join(sorted({v[0] for v in known}))
     told = "要求|意见|部署|安排|建议|希望|强调|规定|措施|举措|任务|工作"
+    listed = f"(?={NUMBER_FOLLOWS.pattern})"
     return _Verbs(
         re.compile(
-            rf"(?=[{first}如以包请：:])(?:"
+            rf"(?=[{first}如以包请作做讲提谈说：:])(?:"
             rf"(?P<said>{choice(list(known))})(?:说|道|了)?"
             r"(?:大家|全体[^，。；：:\n]{0,10}|各[^，。；：:\n]{1,14})?(?P<sep>[，：:])"
             rf"|(?P<announced>{orders})"
-            rf"(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。](?=\s*[一二第首（(①1]))"
+            rf"(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。]{listed})"
+            rf"|(?P<gave>[作做讲提谈说])[了出]{{0,2}}[^，。；：:\n要求]{{0,10}}(?:{told}|讲话|总结)(?:[：:]|[，。]{listed})"
             rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{actor}|{opener}|{TOLD_WHO})"
             r"|(?P<intro>(?:如下|以下)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:]|请[^，。；：:\n]{2,14}[：:]"
             r"|[：:](?=\s*(?:[一二三四五六七八九十][要是、]|第一|首先|（[一1]）|[1①●·■◆]|——|$))))"
@@ -131,6 +136,8 @@ class _Listener:
     def hear(self, index: int) -> None:
         sentence = self.sentences[index]
         blanked = blank_quotes(sentence.cut(self.text))
+        if number := NUMBER_FOLLOWS.match(self.text, sentence.end):
+            blanked += number.group()
         for found in self.verbs.pattern.finditer(blanked):
             clause = _Clause(sentence.start, blanked, found.start(), found.end())
             frame = self._introduction(clause) if found["intro"] else self._frame(index, clause, found)
@@ -142,14 +149,19 @@ class _Listener:
                     self.spoke = (frame.start, frame.speaker)
 
     def _may_follow(self, frame: Frame, sentence: Span) -> bool:
-        """A second frame in a sentence needs a subject of its own: 他叮嘱大家，要…，希望大家… stays one sentence."""
-        if not self.frames or self.frames[-1].start < sentence.start:
+        """A second frame in a sentence needs a subject of its own: 他叮嘱大家，要…，希望大家… stays one sentence.
+
+        Not where the first says nothing yet: 对教学工作提出要求，强调要…
+        """
+        if not self.frames or self.frames[-1].start < sentence.start or frame.start == self.frames[-1].content:
             return True
         return frame.subject == "intro" or (frame.subject in ("person", "body") and not frame.glued)
 
     def _frame(self, index: int, clause: _Clause, found: re.Match[str]) -> Frame | None:
-        verb = self.verbs.known[found["said"] or found["announced"] or found["plain"] or found["free"]]
-        glued = found["said"] is None and found["announced"] is None
+        announced = found["announced"] is not None or found["gave"] is not None
+        said = found["said"] or found["announced"] or found["plain"] or found["free"]
+        verb = self.verbs.known[said] if said else GAVE
+        glued = found["said"] is None and not announced
         subject = clause.subject
         who: Subject = "person"
         speaker: str | None = None
@@ -163,7 +175,7 @@ class _Listener:
             # The verb itself stands behind the name, which supports it: 郝鹏|要求.
             speaker = self._named(clause.start, clause.at, len(verb.verb))
             if speaker is None:
-                if not self._is_body(subject, verb, clause.begin == 0, found["announced"] is not None):
+                if not self._is_body(subject, verb, clause.begin == 0, announced):
                     return None
                 who = "body"
         mode: SpeechMode | Literal["relay"] = verb.mode
@@ -171,6 +183,8 @@ class _Listener:
             mode = "tell"
         if self._is_relayed(subject, who, speaker):
             mode = "relay"
+        if who == "carried" and self.frames and self.frames[-1].content == clause.start:
+            mode, speaker = self.frames[-1].mode, self.frames[-1].speaker  # 作出指示，强调要…
         return Frame(clause.start, clause.content, mode, speaker, who, glued)
 
     def _introduction(self, clause: _Clause) -> Frame | None:
@@ -208,7 +222,7 @@ class _Listener:
 
     def _is_relayed(self, subject: str, who: Subject, speaker: str | None) -> bool:
         """Whether a higher level's words are quoted, or words of an earlier day."""
-        if who != "carried" and EARLIER.search(subject):
+        if who != "carried" and EARLIER.search(subject.replace(speaker or "曾经", "")):
             return True
         if RELAYED.search(subject):
             return speaker is None or not self._takes_part(speaker)
@@ -265,7 +279,14 @@ class _Listener:
         for name in find_names(self.text, start, before, self.lexicon):
             if not self._is_conveyed(start, name):
                 return name.text
-        return self._bare_name(sentence.start, sentence.end)
+        return self._bare_name(sentence.start, sentence.end) or self._known(start, before)
+
+    def _known(self, start: int, end: int) -> str | None:
+        """Whom somebody known from elsewhere is who opens a clause of text[start:end]: 会后，李炳立即…"""
+        places = ((self.text.find(name, start, end), name) for name in self.known)
+        return min(((at, name) for at, name in places if at > start and self.text[at - 1] in MARKS), default=(0, None))[
+            1
+        ]
 
     def _last_person(self, index: int, before: int) -> str | None:
         """Whom 他 or 她 means: the person who began a sentence last, or who spoke last."""

@@ -32,6 +32,7 @@ PAIRED = re.compile(r"一手|另一方面|又|也|还|更要|要么")  # a part 
 PAIRS = re.compile(r"一手|一方面|既|不仅|不但|要么")
 LAST_SENTENCE = re.compile(r"[。！\n]")
 INTRODUCTION = 80  # characters before a list that may introduce it
+OWN_LEVEL = re.compile("(?:我们|全[省市县区州盟旗校院系公集]|我[省市县区州校院]|本[省市县区校院])[^，。]*要")
 OWN_MODAL = re.compile(r"必须|务必|不得|(?<!既)(?<!又)(?<![重主需])要")
 SQUASHED = re.compile(r"[\W_]+")
 ANCHOR_WINDOW = 38  # squashed characters a reader allows before the instructing clause
@@ -70,6 +71,7 @@ class _Reader:
         self.frames: list[Frame] = find_frames(text, said, meeting, lexicon)
         self.next_frame = 0
         self.state = _State()
+        self.told_on = _State()  # who passes on a higher level's words
         self.directives: list[Directive] = []
         self.reported: list[Reported] = []
 
@@ -155,6 +157,8 @@ class _Reader:
         """Follow the speakers named in a sentence and take its instructions."""
         if sentence.start in self.paragraph_starts and self._tells_on(sentence):
             self.state = _State()
+        if self.state.mode == "relay" and OWN_LEVEL.match(self.text, sentence.start, sentence.end):
+            self.state = self.told_on
         at = sentence.start
         while self.next_frame < len(self.frames) and self.frames[self.next_frame].content <= sentence.end:
             frame = self.frames[self.next_frame]
@@ -180,13 +184,18 @@ class _Reader:
         mode: Mode = frame.mode
         if frame.subject == "intro" and self.state.mode in ("tell", "relay", "promise"):
             return
-        if self.doc_type == "report" and frame.glued and frame.subject != "person":
+        if self.doc_type == "report" and frame.glued and frame.subject != "person" and speaker is None:
             return  # 该会发出倡议书，号召企业家…: what was done
+        if mode == "relay" and self.state.mode != "relay":
+            self.told_on = self.state
         self.state = _State(mode, speaker)
 
     def _read_words(self, start: int, end: int, led: bool = False) -> None:
         """Instructions among the words of one sentence: one a part between ；, where each part instructs."""
         start, end = self._strip(start, end)
+        if led and self.text.startswith("“", start):
+            start += 1  # 他说：“大家要…。”
+            end -= self.text.endswith("”", start, end)
         if start >= end or end - start < 4:
             return
         if self.text[end - 1] in "：:":
