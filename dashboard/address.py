@@ -155,11 +155,13 @@ def switch(parameter: str, label: str, help: str | None = None) -> bool:
 
 
 def _store_text(parameter: str) -> None:
-    assign(**{parameter: str(st.session_state[_widget(parameter)] or "").strip()})
+    assign(**{parameter: str(st.session_state[_widget(parameter)] or "").strip(), "page": ""})
 
 
-def search_box(parameter: str, label: str, placeholder: str, most: int = 60) -> str:
-    """Words that the reader types."""
+def search_box(
+    parameter: str, label: str, placeholder: str, most: int = 60, width: int | Literal["stretch"] = 320
+) -> str:
+    """Words that the reader types; other words begin at the first page."""
     words = recall(parameter)[:most]
     st.session_state[_widget(parameter)] = words
     st.text_input(
@@ -168,7 +170,7 @@ def search_box(parameter: str, label: str, placeholder: str, most: int = 60) -> 
         max_chars=most,
         type="search",
         placeholder=placeholder,
-        width=320,
+        width=width,
         on_change=_store_text,
         args=(parameter,),
     )

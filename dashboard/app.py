@@ -35,7 +35,11 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("measures", ":material/category:"),
         ("compare", ":material/compare_arrows:"),
     ),
-    "check": (("meetings", ":material/article:"), ("document", ":material/description:")),
+    "check": (
+        ("search", ":material/search:"),
+        ("meetings", ":material/article:"),
+        ("document", ":material/description:"),
+    ),
     "ask": (("sql", ":material/terminal:"), ("dictionary", ":material/menu_book:")),
     "trust": (("method", ":material/verified:"),),
 }

@@ -40,7 +40,7 @@ class Wanted:
 
     words: tuple[str, ...] = ()  # all must occur
     excluded: tuple[str, ...] = ()  # none may
-    is_cut: bool = False  # whether it named more words than are looked for
+    is_cut: bool = False  # whether it named more, or longer, words than are looked for
 
     @property
     def is_cased(self) -> bool:
@@ -48,11 +48,9 @@ class Wanted:
         return any(letter.upper() != letter for word in (*self.words, *self.excluded) for letter in word)
 
     def parameters(self) -> dict[str, object]:
-        """Query parameters $word0… and $without0…; null where there is no such word."""
-        words = (*self.words, *[None] * MAX_WORDS)[:MAX_WORDS]
-        excluded = (*self.excluded, *[None] * MAX_EXCLUDED)[:MAX_EXCLUDED]
-        named: dict[str, object] = {f"word{i}": word for i, word in enumerate(words)}
-        return named | {f"without{i}": word for i, word in enumerate(excluded)}
+        """Query parameters $word0… and $without0…."""
+        named: dict[str, object] = {f"word{i}": word for i, word in enumerate(self.words)}
+        return named | {f"without{i}": word for i, word in enumerate(self.excluded)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +88,17 @@ def understand(query: str) -> Wanted:
     """A reader's query: '核酸檢測 “动态清零” -抗原' → words 核酸检测 and 动态清零, without 抗原."""
     words: dict[str, None] = {}
     excluded: dict[str, None] = {}
+    is_cut = len(query) > MAX_QUERY
     for part, is_excluded in _parts(query[:MAX_QUERY]):
-        word = as_stored(part).strip(EDGES).lower()[:MAX_LENGTH].strip(EDGES)
+        found = as_stored(part).strip(EDGES).lower()
+        word = found[:MAX_LENGTH].strip(EDGES)
+        is_cut |= len(found) > MAX_LENGTH
         if any(letter.isalnum() for letter in word):
             (excluded if is_excluded else words).setdefault(word)
     return Wanted(
         tuple(words)[:MAX_WORDS],
         tuple(excluded)[:MAX_EXCLUDED],
-        len(words) > MAX_WORDS or len(excluded) > MAX_EXCLUDED or len(query) > MAX_QUERY,
+        is_cut or len(words) > MAX_WORDS or len(excluded) > MAX_EXCLUDED,
     )
 
 
@@ -159,6 +160,16 @@ def excerpts(text: str, words: Sequence[str], around: int = AROUND, most: int = 
         spans = [span for span in spans if span not in touching]
         spans.append((min([start, *(s for s, _ in touching)]), max([end, *(e for _, e in touching)])))
     return tuple(_excerpt(text, start, end, hits) for start, end in sorted(spans))
+
+
+def keyword_in_context(text: str, words: Sequence[str], room: int = 60) -> tuple[str, str, str]:
+    """The first hit of a text with what stands before and behind it in its line; the text's beginning without one."""
+    hits = find_hits(text, words)
+    if not hits:
+        return "", "", text[: 2 * room]
+    start, end = hits[0]
+    before, after = text[max(0, start - room) : start], text[end : end + room]
+    return before.rpartition("\n")[2], text[start:end], after.partition("\n")[0]
 
 
 def whole(text: str, words: Sequence[str]) -> Excerpt:

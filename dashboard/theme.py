@@ -109,6 +109,7 @@ def style_sheet(look: Look) -> str:
 text-decoration-thickness:1px}}
 [data-testid="stSidebarUserContent"]{{padding-top:.4rem}}
 [class*="st-key-head-"]{{margin-bottom:-.9rem}}
+[class*="st-key-menu-"] button p{{display:none}}
 [class*="st-key-entry-"]{{padding:.45rem 0 .5rem;border-bottom:1px solid var(--em-line)}}
 [class*="st-key-entry-"] [data-testid="stPageLink"] a,[class*="st-key-entry-"] [data-testid="stPageLink"] a:hover
 {{background:transparent;padding:0;min-height:0;margin:0}}
@@ -132,6 +133,12 @@ position:static}}
 [class*="st-key-card-"] [data-testid="stPageLink"] a *{{font-weight:600;color:var(--em-text);white-space:normal;
 font-size:.88rem;line-height:1.45}}
 .em-quotation{{margin:0;font-size:.95rem;line-height:1.75;color:var(--em-text);overflow-wrap:anywhere}}
+.em-hit{{background:{faded("#E3A32E", 0.34)};color:inherit;border-radius:.2rem;padding:.05rem .1rem;
+-webkit-box-decoration-break:clone;box-decoration-break:clone}}
+.em-kwic{{display:grid;grid-template-columns:minmax(0,1fr) auto minmax(0,1.15fr);gap:.15rem;font-size:.95rem;
+line-height:1.7;white-space:nowrap}}
+.em-kwic span{{overflow:hidden;text-overflow:clip}}
+.em-kwic span:first-child{{display:flex;justify-content:flex-end}}
 .em-plain-tag{{display:inline-block;border:1px solid var(--em-line);border-radius:1rem;padding:0 .6rem;
 font-size:.78rem;color:var(--em-muted);margin:.15rem .3rem .15rem 0;line-height:1.5;vertical-align:bottom}}
 .em-entry{{color:var(--em-muted);font-size:.84rem;line-height:1.5;margin:.2rem 0 0;padding:0}}

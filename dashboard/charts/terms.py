@@ -1,0 +1,94 @@
+"""Words that a time has more often than the time before. Imports charts.canvas, text and theme only."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts.canvas import FADED, Chart, canvas, plain, row_height, rows_of, short
+from dashboard.text import Text
+from dashboard.theme import Look, faded
+
+
+def risen(rows: pd.DataFrame, recent_n: int, earlier_n: int, look: Look, text: Text) -> Chart:
+    """Words, the clearest rise on top: a ring for the share of documents before, a dot for the share now.
+
+    rows: term, is_slogan, recent, earlier (documents), z, is_clear; recent_n and earlier_n documents in all.
+    """
+    rows = rows.iloc[::-1]
+    names = [plain(short(str(term), 16)) for term in rows["term"]]
+    places = list(range(len(names)))
+    now = [100 * n / recent_n for n in rows["recent"]]
+    before = [100 * n / earlier_n for n in rows["earlier"]]
+    inks = [look.accent if clear else faded(look.accent, FADED) for clear in rows["is_clear"]]
+    words = [
+        "<br>".join(
+            [
+                f"<b>{plain(r.term)}</b>",
+                plain(text("hover.now", share=text.percent(r.recent / recent_n), n=r.recent, of=recent_n)),
+                plain(text("hover.before", share=text.percent(r.earlier / earlier_n), n=r.earlier, of=earlier_n)),
+                plain(text("hover.z", z=f"{r.z:.1f}")),
+                plain(text("hover.clear" if r.is_clear else "hover.unclear")),
+            ]
+        )
+        for r in rows_of(rows)
+    ]
+    figure = canvas(look, 74 + row_height(names) * len(names), margin_r=12, margin_b=44)
+    for place, first, last, ink in zip(places, before, now, inks, strict=True):
+        figure.add_shape(
+            type="line", x0=first, x1=last, y0=place, y1=place, line={"color": ink, "width": 2}, layer="below"
+        )
+    keys = [[str(term)] for term in rows["term"]]
+    shared = {"y": places, "mode": "markers", "hovertext": words, "hovertemplate": "%{hovertext}<extra></extra>"}
+    figure.add_scatter(
+        x=before,
+        name=plain(text("terms.before")),
+        marker={"size": 10, "color": look.paper, "line": {"color": look.muted, "width": 1.6}},
+        hoverinfo="text",
+        **shared,
+    )
+    figure.add_scatter(
+        x=now,
+        name=plain(text("terms.now")),
+        marker={"size": 11, "color": inks, "line": {"width": 0}},
+        customdata=keys,
+        cliponaxis=False,
+        **shared,
+    )
+    top = max([*now, *before, 5])
+    for place, r, last, first in zip(places, rows_of(rows), now, before, strict=True):
+        figure.add_annotation(
+            text=plain(
+                text("terms.first_seen", n=r.recent) if not r.earlier else text("terms.rise", n=r.recent, was=r.earlier)
+            ),
+            x=max(last, first),
+            y=place,
+            xanchor="left",
+            xshift=11,
+            showarrow=False,
+            font={"size": 11.5, "color": look.muted},
+        )
+    figure.update_xaxes(range=[-0.02 * top, 1.32 * top], ticksuffix="%", nticks=6, rangemode="tozero", zeroline=False)
+    figure.update_yaxes(
+        tickvals=places,
+        ticktext=names,
+        range=[-0.7, len(names) - 0.3],
+        zeroline=False,
+        tickfont={"color": look.text, "size": 12.5},
+    )
+    table = pd.DataFrame(
+        {
+            text("column.word"): rows["term"].tolist(),
+            text("column.is_slogan"): rows["is_slogan"].tolist(),
+            text("column.now"): rows["recent"].tolist(),
+            text("column.now_n"): recent_n,
+            text("column.before"): rows["earlier"].tolist(),
+            text("column.before_n"): earlier_n,
+            text("column.z"): rows["z"].round(2).tolist(),
+            text("column.is_clear"): rows["is_clear"].tolist(),
+        }
+    ).iloc[::-1]
+    clear = [str(term) for term in rows.loc[rows["is_clear"], "term"]][::-1]
+    alt = (
+        text("alt.risen", n=len(rows), words=text.listing(clear[:5])) if clear else text("alt.risen_none", n=len(rows))
+    )
+    return Chart(figure, table, alt)
