@@ -5,7 +5,8 @@
 
 Pure functions over values; imports nothing of ours. Both scale by sketches: a document is 128 minimal hashes of its
 runs of characters, so that two documents are compared by counting equal ones, and only those are compared that agree in
-some band of four. A sketch depends on its text alone: keep it, and a later build need not read unchanged texts again.
+some band of four. Its first days and numbers come with it: notice No. 4 is no copy of No. 3, however alike they are.
+A sketch depends on its text alone: keep it, and a later build need not read unchanged texts again.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,7 @@ HASHES = 128
 BAND = (
     4  # equal hashes in a row that make two documents worth comparing: at 0.7 similarity all but 1 in 5000 pairs meet
 )
+HASH_BYTES = 4 * HASHES
 NEAR = 0.7  # share of equal hashes from which on two documents are one announcement
 CHUNK = 2048  # runs that are hashed at a time
 ROUNDS = 16  # groups of documents that may share a band without being copies
@@ -38,6 +41,11 @@ CANDIDATES = 4  # possible sources that are compared in full
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 # Mirrors drop these characters (advertising rules); without them damaged and clean copies compare equal.
 NOT_CONTENT = re.compile(r"[\W_一最第领极级]+")
+HEAD = 300  # characters of title and lead, whose days and numbers tell sittings and notices of one wording apart
+DISTINCTION = re.compile(
+    r"(?P<day>[0-9]{1,2}月[0-9]{1,2}日)|第(?:[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,5})(?P<kind>[号次期批])"
+)
+KINDS = "日号次期批"
 Hashes = NDArray[np.uint64]
 
 
@@ -84,7 +92,10 @@ class Forward:
 
 
 def sketch(text: str) -> bytes:
-    """The sketch of a text: 512 bytes, equal for equal content; empty where there is too little to tell."""
+    """The sketch of a text: 512 bytes of hashes, equal for equal content, then its distinctions, four bytes each.
+
+    Empty where there is too little to tell.
+    """
     runs = _hash_runs(NOT_CONTENT.sub("", text), RUN)
     if len(runs) < RUN:
         return b""
@@ -93,14 +104,14 @@ def sketch(text: str) -> bytes:
     mixed = (runs >> np.uint64(32)).astype(np.uint32)
     for at in range(0, len(mixed), CHUNK):  # so that a huge text needs little memory
         np.minimum(least, (mixed[at : at + CHUNK] * factors + offsets).min(1), out=least)
-    return least.tobytes()
+    return least.tobytes() + _distinctions(text)
 
 
 def similarity(a: bytes, b: bytes) -> float:
     """Estimated share of runs that two texts have in common (Jaccard), from their sketches; 0 for an empty one."""
     if not a or not b:
         return 0.0
-    return float(np.mean(np.frombuffer(a, np.uint32) == np.frombuffer(b, np.uint32)))
+    return float(np.mean(_hashes(a) == _hashes(b)))
 
 
 def group_duplicates(documents: Iterable[Announcement]) -> dict[str, Copy]:
@@ -113,19 +124,33 @@ def group_duplicates(documents: Iterable[Announcement]) -> dict[str, Copy]:
     known = [d for d, of in zip(kept, sketches, strict=True) if of]
     if len(known) < 2:
         return copies
-    table = np.frombuffer(b"".join(sketches), np.uint32).reshape(len(known), HASHES)
-    keys = [np.array([_key(d.meeting_date) for d in known]), np.array([_key(d.adcode) for d in known])]
+    numbers: dict[tuple[int, ...], int] = {}
+    table = Table(
+        hashes=np.stack([_hashes(of) for of in sketches if of]),
+        dates=np.array([_key(d.meeting_date) for d in known]),
+        places=np.array([_key(d.adcode) for d in known]),
+        heads=np.array(
+            [
+                numbers.setdefault(tuple(np.frombuffer(of[HASH_BYTES:], np.uint32).tolist()), len(numbers))
+                for of in sketches
+                if of
+            ]
+        ),
+        distinctions=list(numbers),
+    )
     likes: dict[int, set[int]] = {}  # row → earlier rows that it is like
     for first in range(0, HASHES, BAND):
-        _add_likes(table, keys, first, likes)
+        _add_likes(table, first, likes)
     primary: dict[int, int] = {}
     for row in sorted(likes):
-        heads = {primary.get(earlier, earlier) for earlier in likes[row]}
-        alike = [(float(np.mean(table[row] == table[head])), -head) for head in heads if _may_match(keys, row, head)]
-        if alike and max(alike)[0] >= NEAR:
-            like, minus_head = max(alike)
-            primary[row] = -minus_head
-            copies[known[row].document_id] = Copy(known[-minus_head].document_id, round(like, 3))
+        heads = np.array(sorted({primary.get(earlier, earlier) for earlier in likes[row]}))
+        shares = table.likeness(row, heads)
+        if shares.max() >= NEAR:
+            best = int(shares.argmax())  # the earliest of the likeliest
+            primary[row] = int(heads[best])
+            for key in (table.dates, table.places):  # what an undated primary's first dated copy says holds for both
+                key[primary[row]] = key[primary[row]] or key[row]
+            copies[known[row].document_id] = Copy(known[primary[row]].document_id, round(float(shares[best]), 3))
     return copies
 
 
@@ -183,33 +208,75 @@ def _key(value: str | None) -> int:
     return int("0" + re.sub(r"\D", "", value or ""))
 
 
-def _may_match(keys: Sequence[NDArray[np.int64]], row: int, other: int) -> bool:
-    return all(k[row] == k[other] or not k[row] or not k[other] for k in keys)
+def _hashes(sketch: bytes) -> NDArray[np.uint32]:
+    return np.frombuffer(sketch[:HASH_BYTES], np.uint32)
 
 
-def _add_likes(
-    table: NDArray[np.uint32], keys: Sequence[NDArray[np.int64]], first: int, likes: dict[int, set[int]]
-) -> None:
+def _distinctions(text: str) -> bytes:
+    """Days and numbers of a text's head, each kind in the high byte: 2月3日, 第4号, 第二次."""
+    found = []
+    for m in DISTINCTION.finditer(text[:HEAD]):
+        if value := NOT_CONTENT.sub("", m["day"] or m[0].strip("第号次期批")):
+            found.append(KINDS.index(m["kind"] or "日") << 24 | crc32(value.encode()) & 0xFFFFFF)
+    return np.array(list(dict.fromkeys(found)), np.uint32).tobytes()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """What is compared of all documents, a row each; dates and places are 0 where unknown."""
+
+    hashes: NDArray[np.uint32]
+    dates: NDArray[np.int64]
+    places: NDArray[np.int64]
+    heads: NDArray[np.int64]  # each row's place in `distinctions`
+    distinctions: list[tuple[int, ...]]
+
+    def likeness(self, row: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Share of equal hashes of a row with others; 0 where date, place or distinctions say that they differ."""
+        shares = np.mean(self.hashes[others] == self.hashes[row], axis=1)
+        for key in (self.dates, self.places):
+            shares[(key[others] != key[row]) & (key[others] != 0) & (key[row] != 0)] = 0
+        heads = self.heads[others]
+        for head in np.unique(heads[shares >= NEAR]).tolist():
+            if self._differ(self.distinctions[self.heads[row]], self.distinctions[head]):
+                shares[heads == head] = 0
+        return shares
+
+    def _differ(self, a: tuple[int, ...], b: tuple[int, ...]) -> bool:
+        """Whether each has a day, or each a number of one kind, that the other lacks."""
+        return a != b and bool({d >> 24 for d in a if d not in b} & {d >> 24 for d in b if d not in a})
+
+    def sortings(self, first: int) -> Iterable[Hashes]:
+        """Values that are equal for rows which agree in a band: with all that tells them apart, and without."""
+        band = np.zeros(len(self.hashes), np.uint64)
+        for column in range(first, first + BAND):
+            band = (band ^ self.hashes[:, column]) * SPREAD
+        firsts = np.array([d[0] if d else 0 for d in self.distinctions], np.uint64)[self.heads]
+        told_apart = band
+        for key in (self.dates.astype(np.uint64), self.places.astype(np.uint64), firsts):
+            told_apart = (told_apart ^ key) * SPREAD
+        return told_apart, band
+
+
+def _add_likes(table: Table, first: int, likes: dict[int, set[int]]) -> None:
     """Adds rows that agree in a band and are near: to each row, the leader of its group that stands before it."""
-    band = np.zeros(len(table), np.uint64)
-    for column in range(first, first + BAND):
-        band = (band ^ table[:, column]) * SPREAD
-    order = np.argsort(band, kind="stable")
-    for start, end in _equal_stretches(band[order]):
-        rest = order[start:end]
-        for _ in range(ROUNDS):
-            leader = int(rest[0])
-            rest = np.array([row for row in rest[1:].tolist() if leader not in likes.get(row, ())], np.int64)
-            if not len(rest):
-                break
-            near = np.mean(table[rest] == table[leader], axis=1) >= NEAR
-            for key in keys:
-                near &= (key[rest] == key[leader]) | (key[rest] == 0) | (key[leader] == 0)
-            for row in rest[near].tolist():
-                likes.setdefault(row, set()).add(leader)
-            rest = rest[~near]
-            if len(rest) < 2:
-                break
+    for values in table.sortings(first):
+        order = np.argsort(values, kind="stable")
+        rows = order.tolist()
+        for start, end in _equal_stretches(values[order]):
+            rest = rows[start:end]
+            for _ in range(ROUNDS):
+                leader = rest[0]
+                rest = [row for row in rest[1:] if leader not in likes.get(row, ())]
+                if not rest:
+                    break
+                near = table.likeness(leader, np.array(rest)) >= NEAR
+                for row, is_near in zip(rest, near.tolist(), strict=True):
+                    if is_near:
+                        likes.setdefault(row, set()).add(leader)
+                rest = [row for row, is_near in zip(rest, near.tolist(), strict=True) if not is_near]
+                if len(rest) < 2:
+                    break
 
 
 def _equal_stretches(values: Hashes) -> Iterable[tuple[int, int]]:
