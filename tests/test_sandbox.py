@@ -268,16 +268,36 @@ def test_a_query_that_nobody_waits_for_ends_all_the_same(database: Path) -> None
         running.result()
 
 
+ENDLESS = "SELECT sum(a.range * b.range) FROM range(1000000) AS a, range(1000000) AS b"
+
+
 def test_no_more_queries_run_than_allowed(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    limits = Limits(seconds=5, at_once=1, queue_seconds=0.2)
-    running = start_query("SELECT count(*) FROM range(1000000000000)", database=database, limits=limits)
+    limits = Limits(seconds=5, quick_at_once=1, queue_seconds=0.2)
+    running = start_query(ENDLESS, database=database, limits=limits)
     with pytest.raises(QueryBusyError, match="1 queries are running"):
         run_query("SELECT 1", database=database, limits=limits)
     running.cancel()
     with pytest.raises(QueryCancelledError):
         running.result()
     assert run_query("SELECT 1", database=database, limits=limits).rows == [(1,)]
+
+
+def test_a_long_query_leaves_its_place_to_quick_ones(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(sandbox, "LONG_SECONDS", 0.4)
+    limits = Limits(seconds=4, quick_at_once=1, long_at_once=1, queue_seconds=2)
+    with ThreadPoolExecutor(1) as pool:
+        first = start_query(ENDLESS, database=database, limits=limits)
+        end = pool.submit(first.result)
+        assert run_query("SELECT 1", database=database, limits=limits).rows == [(1,)]
+        with pytest.raises(QueryBusyError, match=r"Stopped after 0\.4 s: 1 long queries are running"):
+            run_query(ENDLESS, database=database, limits=limits)
+        assert not end.done()
+        first.cancel()
+        assert isinstance(end.exception(), QueryCancelledError)
 
 
 # What it refuses
@@ -349,15 +369,11 @@ def test_a_bomb_ends_within_its_limits(prey: Prey, kind: str, sql: str) -> None:
         assert len(answer.rows) <= TIGHT.rows
 
 
-def test_a_plain_query_beside_bombs_answers_within_a_second(database: Path) -> None:
-    bombs = (
-        "SELECT sum(a.range * b.range) FROM range(1000000) AS a, range(1000000) AS b",
-        "SELECT levenshtein(repeat('a', 100000), repeat('b', 100000))",
-    )
-    running = [start_query(sql, database=database, limits=Limits(seconds=4)) for sql in bombs]
+def test_a_plain_query_beside_four_bombs_answers_within_a_second(database: Path) -> None:
+    bombs = (ENDLESS, "SELECT levenshtein(repeat('a', 100000), repeat('b', 100000))") * 2
     with ThreadPoolExecutor(len(bombs)) as pool:
+        running = [start_query(sql, database=database, limits=Limits(seconds=3)) for sql in bombs]
         ends = [pool.submit(one.result) for one in running]
-        time.sleep(0.3)
         times = []
         while not all(end.done() for end in ends):
             started = time.monotonic()
@@ -429,7 +445,7 @@ def test_the_worker_knows_nothing_of_its_parent(database: Path, monkeypatch: pyt
 
     monkeypatch.setattr(subprocess, "Popen", Recording)
     assert run_query("SELECT 1", database=database).rows == [(1,)]
-    assert seen["env"] == {} and seen["cwd"] == "/" and seen["start_new_session"] is True
+    assert seen["env"] == {} and seen["cwd"] == "/" and seen["process_group"] == 0
 
 
 def test_the_gate_and_worker_import_nothing_heavy() -> None:

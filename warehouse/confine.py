@@ -97,8 +97,6 @@ def confine_late() -> list[str]:
 
 
 def _limit_resources(caps: Caps) -> bool:
-    os.nice(5)  # whoever serves comes first
-
     def lower(which: int, soft: int) -> None:
         with suppress(ValueError, OSError):  # a lower hard limit stands already
             resource.setrlimit(which, (soft, soft))

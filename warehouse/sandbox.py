@@ -29,7 +29,7 @@ from datetime import date, datetime
 from datetime import time as clock
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from warehouse.errors import (
     QueryBusyError,
@@ -44,8 +44,9 @@ from warehouse.settings import ROOT
 
 LONGEST_SQL = 100_000  # characters
 START_SECONDS = 0.8  # what starting a process may take; killed at Limits.seconds and this
-COURTESY_SECONDS = 1.0  # after which a query yields the processor to younger ones
-COURTEOUS = 15  # its niceness then
+YIELD_SECONDS = 0.3  # after which a query yields the processor to younger ones
+YIELDING = 15  # its niceness then
+LONG_SECONDS = 1.0  # after which it is a long one, and yields its place too
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ class Limits:
     memory_mb: int = 512  # DuckDB's own limit
     address_space: int = 2 << 30  # bytes; the kernel's limit, for what DuckDB does not count
     threads: int = 2
-    at_once: int = 4  # queries, over all processes
-    queue_seconds: float = 10.0  # how long to wait for one of them to end
+    quick_at_once: int = 6  # queries in their first second, over all processes
+    long_at_once: int = 4  # queries beyond it: one that finds no place among them is stopped
+    queue_seconds: float = 10.0  # how long to wait for a place among the quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def start_query(
 ) -> RunningQuery:
     """Starts a query and returns at once; `result()` waits for it and `cancel()`, from any thread, ends it.
 
-    Raises QueryBusyError after `queue_seconds` where as many queries as allowed are running.
+    Raises QueryBusyError after `queue_seconds` where as many young queries as allowed are running.
     """
     limits = limits or Limits()
     if len(sql) > LONGEST_SQL:
@@ -127,18 +129,14 @@ def start_query(
         "address_space": limits.address_space,
         "threads": limits.threads,
     }
-    slot = _take_slot(limits)
-    try:
-        return RunningQuery(sql, job, limits, slot)
-    finally:
-        os.close(slot)  # the worker holds the slot from here on, and lets go of it when it ends, however it ends
+    return RunningQuery(sql, job, limits, _take_quick_slot(limits))
 
 
 class RunningQuery:
     """A query in its process. Made by `start_query`."""
 
-    def __init__(self, sql: str, job: dict[str, Any], limits: Limits, slot: int) -> None:
-        self._sql, self._limits = sql, limits
+    def __init__(self, sql: str, job: dict[str, Any], limits: Limits, slot: IO[bytes]) -> None:
+        self._sql, self._limits, self._slot = sql, limits, slot
         self._cancelled = False
         self._started = time.monotonic()
         self._process = subprocess.Popen(
@@ -148,8 +146,7 @@ class RunningQuery:
             stderr=subprocess.PIPE,
             env={},
             cwd="/",
-            pass_fds=(slot,),
-            start_new_session=True,
+            process_group=0,  # Ctrl-C is not for it; no session of its own, for between sessions niceness may not count
         )
         assert self._process.stdin is not None
         with suppress(BrokenPipeError), self._process.stdin as pipe:
@@ -171,11 +168,14 @@ class RunningQuery:
                 output, complaint, stopped = self._read()
             finally:
                 self._kill()
-            status = self._process.wait()
+                status = self._process.wait()
+                self._slot.close()
         if self._cancelled:
             raise QueryCancelledError("The query was cancelled.")
         if stopped == "time" or -status in (signal.SIGALRM, signal.SIGXCPU):
             raise self._out_of_time()
+        if stopped == "place":
+            raise QueryBusyError(f"Stopped after {LONG_SECONDS:g} s: {_busy(self._limits.long_at_once, 'long ')}")
         if stopped == "bytes":
             raise QueryFailedError("The worker answered more than it was asked for and was stopped.")
         return self._understand(output, complaint, status)
@@ -186,13 +186,13 @@ class RunningQuery:
                 os.killpg(self._process.pid, signal.SIGKILL)
 
     def _read(self) -> tuple[bytes, bytes, str | None]:
-        """All output, the beginning of what went to standard error, and what ran out: "time", "bytes" or None."""
+        """All output, the beginning of standard error, and what ran out: "time", "place", "bytes" or None."""
         out, err = self._process.stdout, self._process.stderr
         assert out is not None and err is not None
         output, complaint = bytearray(), bytearray()
         most = self._limits.bytes * 2 + 1_000_000  # a sound worker stays far below
         deadline = self._started + self._limits.seconds + START_SECONDS
-        courtesy = self._started + COURTESY_SECONDS
+        yields, becomes_long = self._started + YIELD_SECONDS, self._started + LONG_SECONDS
         with selectors.DefaultSelector() as selector:
             selector.register(out, selectors.EVENT_READ, output)
             selector.register(err, selectors.EVENT_READ, complaint)
@@ -200,11 +200,15 @@ class RunningQuery:
                 now = time.monotonic()
                 if now >= deadline:
                     return bytes(output), bytes(complaint), "time"
-                if now >= courtesy:
-                    courtesy = deadline
+                if now >= yields:
+                    yields = deadline
                     with suppress(OSError):
-                        os.setpriority(os.PRIO_PGRP, self._process.pid, COURTEOUS)
-                for key, _ in selector.select(timeout=min(deadline, courtesy) - now):
+                        os.setpriority(os.PRIO_PGRP, self._process.pid, YIELDING)
+                if now >= becomes_long:
+                    becomes_long = deadline
+                    if not self._become_long():
+                        return bytes(output), bytes(complaint), "place"
+                for key, _ in selector.select(timeout=min(yields, becomes_long) - now):
                     chunk = os.read(key.fd, 1 << 16)
                     if not chunk:
                         selector.unregister(key.fileobj)
@@ -212,6 +216,14 @@ class RunningQuery:
                 if len(output) > most or len(complaint) > most:
                     return bytes(output), bytes(complaint), "bytes"
         return bytes(output), bytes(complaint), None
+
+    def _become_long(self) -> bool:
+        """Gives the place among the quick for one among the long; False where there is none."""
+        if (slot := _free_slot("long", self._limits.long_at_once)) is None:
+            return False
+        self._slot.close()
+        self._slot = slot
+        return True
 
     def _understand(self, output: bytes, complaint: bytes, status: int) -> Result:
         head: dict[str, Any] | None = None
@@ -279,25 +291,35 @@ def _worker_command() -> list[str]:
     return [sys.executable, "-I", "-S", "-B", "-c", program]
 
 
-def _take_slot(limits: Limits) -> int:
-    """A locked file descriptor, one of `limits.at_once` that all processes of this user share."""
+def _take_quick_slot(limits: Limits) -> IO[bytes]:
+    """A place among the queries that are in their first second, given back when it is closed."""
+    patience = time.monotonic() + limits.queue_seconds
+    while (slot := _free_slot("quick", limits.quick_at_once)) is None:
+        if time.monotonic() >= patience:
+            raise QueryBusyError(_busy(limits.quick_at_once))
+        time.sleep(0.02)
+    return slot
+
+
+def _free_slot(kind: str, places: int) -> IO[bytes] | None:
+    """A locked file, one of so many that all processes of this user share; None where all are taken."""
     folder = Path(tempfile.gettempdir()) / f"warehouse-sql-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     facts = folder.lstat()
     if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid():
         raise QueryBusyError(f"{folder} belongs to somebody else; remove it, or set TMPDIR.")
-    patience = time.monotonic() + limits.queue_seconds
-    while True:
-        for number in range(limits.at_once):
-            slot = os.open(folder / f"slot-{number}", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return slot
-            except BlockingIOError:
-                os.close(slot)
-        if time.monotonic() >= patience:
-            raise QueryBusyError(f"{limits.at_once} queries are running; try again in a few seconds.")
-        time.sleep(0.02)
+    for number in range(places):
+        slot = os.open(folder / f"{kind}-{number}", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return os.fdopen(slot, "r+b", buffering=0)
+        except BlockingIOError:
+            os.close(slot)
+    return None
+
+
+def _busy(places: int, kind: str = "") -> str:
+    return f"{places} {kind}queries are running; try again in a few seconds."
 
 
 def _parameter(value: Any) -> Any:
