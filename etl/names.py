@@ -31,7 +31,8 @@ LEAD_IN = re.compile(
     r"|\d{1,4}[年月日]|[上下中]午|凌晨|傍晚|晚上?|深夜)*"
 )
 NOT_LAST = frozenset("市县区局厅处院组队站委部办街副的了是在对就等也赴于说并某已作率向从由还又及受给把被")
-SELDOM_LAST = frozenset("可尚双以将村乡镇省校再与讲因让")  # only where a title says that it is a name
+SELDOM_LAST = frozenset("可尚双以将村乡镇省州盟旗校再与讲因让")  # only where a title says that it is a name
+AFTER_DOTTED = frozenset("在就对还说向率赴")  # ends a name with a middle dot, which seldom holds them
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
 APPOINTED = re.compile("会|任[^，。]{0,6}长")  # after a title: 常委会, 书记任组长
 PRESIDES = re.compile("主持(?!.{0,4}工作)")
@@ -234,6 +235,8 @@ def _titled_name(
         from_ = max(title_from, title.start() - 60, text.rfind("由", title_from, title.start()) + 1)
         if title_from < title.start() and after_name and not CONNECTOR.match(text, title_from):
             from_ = max(from_, text.rfind("、", title_from, title.start()) + 1)  # behind what the name before it does
+            told = rules.told.match(text, title_from, title.start())  # 杨燕|传达了|省委书记王东的批示
+            from_ = max(from_, told.end() + text.startswith("了", told.end()) if told else 0)
         lead = BEFORE_TITLE.match(text, from_, title.start())
         if lead:
             from_ = lead.end()
@@ -344,8 +347,10 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
 
 def _with_office(text: str, at: int, length: int, end: int, support: Support, rules: _Rules) -> Support:
     """A name with an office behind it (万宝林总经理), or who presides, is as good as one with an office before it."""
-    if text.startswith("主持", at + length) or (length > 2 and rules.honorific.match(text, at + length, end)):
+    if text.startswith("主持", at + length):
         return "title"
+    if length > 2 and text[at + length - 1] not in SELDOM_LAST and rules.honorific.match(text, at + length, end):
+        return "title"  # but 伊犁州|党委书记
     return support
 
 
@@ -391,6 +396,7 @@ def _dotted_end(text: str, at: int, end: int, rules: _Rules) -> int | None:
         if (
             stop >= end
             or _ends_here(text, stop, end, rules, "bare")
+            or text[stop] in AFTER_DOTTED
             or not (_is_han(text[stop]) or text[stop] in MIDDLE_DOT)
         ):
             return stop

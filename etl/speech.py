@@ -17,6 +17,7 @@ from etl.wording import blank_quotes
 
 Subject = Literal["person", "body", "carried", "intro"]
 
+ASKED = ("要求", "叮嘱", "提醒", "告诫")  # behind a person, what follows them is ordered
 MARKS = "，。；：！？:;\n"
 LONGEST_SUBJECT = 80
 BODY = re.compile(
@@ -95,6 +96,7 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
     opener, actor = (lexicon.directive_cues.kinds[kind].pattern for kind in ("opener", "actor"))
     first = "".join(sorted({v[0] for v in known}))
     told = "要求|意见|部署|安排|建议|希望|强调|规定|措施|举措|任务|工作"
+    asked = "|".join(ASKED)
     listed = f"(?={NUMBER_FOLLOWS.pattern})"
     return _Verbs(
         re.compile(
@@ -105,6 +107,7 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
             rf"(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。]{listed})"
             rf"|(?P<gave>[作做讲提谈说])[了出]{{0,2}}[^，。；：:\n要求]{{0,10}}(?:{told}|讲话|总结)(?:[：:]|[，。]{listed})"
             rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{actor}|{opener}|{TOLD_WHO})"
+            rf"|(?P<asked>{asked})(?=[一-鿿])"
             r"|(?P<intro>(?:如下|以下)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:]|请[^，。；：:\n]{2,14}[：:]"
             r"|[：:](?=\s*(?:[一二三四五六七八九十][要是、]|第一|首先|（[一1]）|[1①●·■◆]|——|$))))"
         ),
@@ -140,6 +143,8 @@ class _Listener:
             blanked += number.group()
         for found in self.verbs.pattern.finditer(blanked):
             clause = _Clause(sentence.start, blanked, found.start(), found.end())
+            if found["asked"] and not self._asks(clause.subject):
+                continue
             frame = self._introduction(clause) if found["intro"] else self._frame(index, clause, found)
             if frame is None or (self.frames and frame.content <= self.frames[-1].content):
                 continue
@@ -159,7 +164,7 @@ class _Listener:
 
     def _frame(self, index: int, clause: _Clause, found: re.Match[str]) -> Frame | None:
         announced = found["announced"] is not None or found["gave"] is not None
-        said = found["said"] or found["announced"] or found["plain"] or found["free"]
+        said = found["said"] or found["announced"] or found["plain"] or found["free"] or found["asked"]
         verb = self.verbs.known[said] if said else GAVE
         glued = found["said"] is None and not announced
         subject = clause.subject
@@ -201,6 +206,10 @@ class _Listener:
         last = self.frames[-1] if self.frames else None
         current = last.speaker if last and last.mode in ("order", "say") else None
         return Frame(clause.start, clause.content, mode, current, "intro", False)
+
+    def _asks(self, subject: str) -> bool:
+        """Whether 要求 right behind these words is a verb whatever follows: 张三|要求测温不漏一人."""
+        return subject.endswith(tuple(self.known)) or PRONOUN.fullmatch(subject) is not None
 
     # -- subjects ------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from etl.items import Item, find_items
 from etl.lexicon import DirectiveCues, Lexicon
 from etl.records import Directive, Document, DocumentType, Meeting, Page, Reported, Span
 from etl.sentences import paragraphs, sentences
-from etl.speech import Frame, find_frames
+from etl.speech import ASKED, Frame, find_frames
 from etl.wording import (
     CLAUSE,
     addressee_of,
@@ -159,7 +159,7 @@ class _Reader:
             self.state = _State()
         if self.state.mode == "relay" and OWN_LEVEL.match(self.text, sentence.start, sentence.end):
             self.state = self.told_on
-        at = sentence.start
+        at, asked = sentence.start, False
         while self.next_frame < len(self.frames) and self.frames[self.next_frame].content <= sentence.end:
             frame = self.frames[self.next_frame]
             self.next_frame += 1
@@ -168,9 +168,9 @@ class _Reader:
             if frame.start > at > sentence.start:
                 self._read_words(at, frame.start)
             self._enter(frame)
-            at = frame.content
+            at, asked = frame.content, frame.glued and self.text.endswith(ASKED, frame.start, frame.content)
         if at < sentence.end:
-            self._read_words(at, sentence.end, led=at > sentence.start)
+            self._read_words(at, sentence.end, led=at > sentence.start, asked=asked)
 
     def _tells_on(self, sentence: Span) -> bool:
         """Whether a paragraph opens with what happened next, so that nobody speaks any more."""
@@ -190,10 +190,13 @@ class _Reader:
             self.told_on = self.state
         self.state = _State(mode, speaker)
 
-    def _read_words(self, start: int, end: int, led: bool = False) -> None:
-        """Instructions among the words of one sentence: one a part between ；, where each part instructs."""
+    def _read_words(self, start: int, end: int, led: bool = False, asked: bool = False) -> None:
+        """Instructions among the words of one sentence: one a part between ；, where each part instructs.
+
+        `led`: a frame stands before them; `asked`: right before them 要求 or the like (要求测温不漏一人).
+        """
         start, end = self._strip(start, end)
-        if led and self.text.startswith("“", start):
+        if led and self.text.startswith("“", start) and self.text.find("”", start, end - 1) < 0:
             start += 1  # 他说：“大家要…。”
             end -= self.text.endswith("”", start, end)
         if start >= end or end - start < 4:
@@ -206,7 +209,7 @@ class _Reader:
         if self.state.mode == "none" and self._is_told(blank_quotes(self.text[start:end])):
             self._report(start, end)
             return
-        ordered = False
+        ordered = asked and self.state.mode == "order"
         for i, (a, b) in enumerate(self._parts(start, end)):
             # A part without wording of its own goes on with the order before it: …要复工；保障类企业，组织生产。
             if self._instructs(a, b, led and not i, bullet is not None or ordered):
@@ -270,7 +273,7 @@ class _Reader:
             return True
         if cues["state"].search(words) or (done and not bullet):
             return False
-        return bullet or cues["predicate"].search(words) is not None
+        return bullet or cues["deadline"].match(words) is not None or cues["predicate"].search(words) is not None
 
     def _instructs_unspoken(self, words: str, start: int, modal: bool, bullet: bool) -> bool:
         """Where nobody speaks: the wording alone, and the stricter the less the document is a notice."""

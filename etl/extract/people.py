@@ -38,6 +38,8 @@ CONVEYED = re.compile(
     "传达|学习|贯彻|落实|按照|根据|遵照|依照|宣读|转发|收看|收听|观看|围绕|结合|领会|重温|对照|贯通|牢记|深悟|"
     "看望|慰问|会见|致敬|悼念|追授|表彰|通缉|患者|病例|感谢|推荐|任命|聘请|选举|特邀"
 )
+LEADER = "习近平"
+MEETING_SAYS = re.compile("会议?(?:指出|强调|认为|要求|提出)，")  # 会议指出，习近平总书记强调…: words passed on
 HEARD = re.compile("听取")
 REPORTS = re.compile("汇报|报告|发言|介绍|意见|建议|说明")
 TOP = re.compile("总书记|国家主席|中央政治局|国务院|总理|国务委员|党中央|联防联控")
@@ -208,7 +210,7 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
         speaks = bool(speech.search(predicate))
         if ABSENT.match(predicate):
             role = "absent"
-        elif CONVEYED.search(before):
+        elif CONVEYED.search(before) or (name.text == LEADER and MEETING_SAYS.search(text, start, name.start)):
             continue
         elif HEARD.search(before):
             role = "attendee" if REPORTS.search(predicate) else None
@@ -313,7 +315,7 @@ def _role(seen: list[Sighting], is_briefing: bool) -> Role | None:
     attending = [s for s in seen if s.role == "attendee"]
     if "absent" in roles and all(s.speaks for s in attending):
         return None  # who sent a note is quoted, but did not come
-    if any(s.name.title and TOP.search(s.name.title) for s in seen) or any(s.name.text == "习近平" for s in seen):
+    if any(s.name.title and TOP.search(s.name.title) for s in seen) or any(s.name.text == LEADER for s in seen):
         attending = [s for s in attending if s.sentence < 5 and not s.quoted]
     if not is_briefing:
         attending = [s for s in attending if not s.quoted or s.sentence < 6]

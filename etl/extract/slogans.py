@@ -4,17 +4,19 @@
 
 What is said (：“……。”), quoted titles, festivals (“五一”) and abbreviations (以下简称“省指挥部”) are no labels. Nor are
 words quoted for emphasis; but a writer who does that does it often. So a label that nothing marks as one (no number, no
-known slogan, not in the title) counts only where the document quotes few such words.
+known slogan, not in the title, not of a series) counts only where the document quotes few such words.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from etl.lexicon import Lexicon
 from etl.records import Document, Page, Slogan
 
 LONGEST_LABEL = 24  # without punctuation; 身份必问、信息必录、体温必测、口罩必戴 has 16
+SERIES = 3  # labels of one length behind the same words are the writer's own policy: 围绕“早发现”… 围绕“快处置”…
 EMPHATIC_WRITER = 4  # distinct unmarked quotations from which on a writer quotes for emphasis
 QUOTED = re.compile(
     r"“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|‘([^‘’\n]{1,40})’|\"([^\"\n]{1,40})\""
@@ -56,10 +58,17 @@ def find_slogans(document: Document, page: Page, lexicon: Lexicon) -> tuple[Slog
             continue
         is_marked = kind == "title" or label in lexicon.slogans.known or NUMBERED.search(label) is not None
         (marked if is_marked else unmarked).setdefault(label, Slogan(label, start, start + len(label)))
+    series = Counter(_frame(text, slogan) for slogan in unmarked.values())
+    marked |= {k: s for k, s in unmarked.items() if series[_frame(text, s)] >= SERIES}
     if len(unmarked.keys() - marked.keys()) + len(emphasised) >= EMPHATIC_WRITER:
         unmarked = {}
     kept = {**unmarked, **marked}
     return tuple(sorted(kept.values(), key=lambda s: s.start))
+
+
+def _frame(text: str, slogan: Slogan) -> tuple[str, int]:
+    """What stands around a label, so that those of one series have the same: 围绕“…”, three characters."""
+    return text[max(0, slogan.start - 3) : slogan.start], slogan.end - slogan.start
 
 
 def _is_label(label: str, before: str) -> bool:
