@@ -54,24 +54,29 @@ def _widget(parameter: str) -> str:
     return f"pick_{parameter}"
 
 
+def _choose(**values: str) -> None:
+    """Another choice: what is listed begins at its first page."""
+    assign(**values, page="")
+
+
 def _store_many(parameter: str) -> None:
-    assign(**{parameter: join(st.session_state[_widget(parameter)])})
+    _choose(**{parameter: join(st.session_state[_widget(parameter)])})
 
 
 def _store_one(parameter: str, default: str) -> None:
     value = st.session_state[_widget(parameter)] or default
-    assign(**{parameter: "" if value == default else value})
+    _choose(**{parameter: "" if value == default else value})
 
 
 def _store_flag(parameter: str) -> None:
-    assign(**{parameter: "1" if st.session_state[_widget(parameter)] else ""})
+    _choose(**{parameter: "1" if st.session_state[_widget(parameter)] else ""})
 
 
 def _store_dates(first: dt.date, last: dt.date) -> None:
     picked = st.session_state[_widget("dates")]
     if not isinstance(picked, tuple) or len(picked) != 2:
         return  # the reader has chosen the first of two days
-    assign(
+    _choose(
         **{
             "from": "" if picked[0] <= first else picked[0].isoformat(),
             "to": "" if picked[1] >= last else picked[1].isoformat(),
@@ -117,7 +122,7 @@ def choose_one(
     shape: str = "segments",
     show_label: bool = True,
 ) -> str:
-    """One of the options: as segments in a row, or from a list."""
+    """One of the options: as segments in a row, on a slider (at least two options), or from a list."""
     chosen = next(iter(known(recall(parameter), options)), default)
     st.session_state[_widget(parameter)] = chosen
     visibility: Literal["visible", "collapsed"] = "visible" if show_label else "collapsed"
@@ -134,7 +139,8 @@ def choose_one(
             wrap=True,
         )
     else:
-        st.selectbox(
+        draw: Callable[..., object] = st.select_slider if shape == "slider" else st.selectbox
+        draw(
             label,
             options,
             key=_widget(parameter),
@@ -155,13 +161,13 @@ def switch(parameter: str, label: str, help: str | None = None) -> bool:
 
 
 def _store_text(parameter: str) -> None:
-    assign(**{parameter: str(st.session_state[_widget(parameter)] or "").strip(), "page": ""})
+    _choose(**{parameter: str(st.session_state[_widget(parameter)] or "").strip()})
 
 
 def search_box(
     parameter: str, label: str, placeholder: str, most: int = 60, width: int | Literal["stretch"] = 320
 ) -> str:
-    """Words that the reader types; other words begin at the first page."""
+    """Words that the reader types."""
     words = recall(parameter)[:most]
     st.session_state[_widget(parameter)] = words
     st.text_input(

@@ -34,6 +34,8 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("timeline", ":material/timeline:"),
         ("measures", ":material/category:"),
         ("compare", ":material/compare_arrows:"),
+        ("map", ":material/grid_view:"),
+        ("issuers", ":material/groups:"),
     ),
     "check": (
         ("search", ":material/search:"),
@@ -41,7 +43,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("document", ":material/description:"),
     ),
     "ask": (("sql", ":material/terminal:"), ("dictionary", ":material/menu_book:")),
-    "trust": (("method", ":material/verified:"),),
+    "trust": (("quality", ":material/fact_check:"), ("method", ":material/verified:")),
 }
 
 

@@ -265,6 +265,7 @@ def compare_spans(rows: pd.DataFrame, recent_n: int, earlier_n: int) -> pd.DataF
     of the usual share, so that a word in a single document is no news. is_clear holds the share of chance among the
     words called new to one in twenty (Benjamini and Hochberg 1995).
     """
+    rows = without_parts(rows)
     recent, earlier = rows["recent"].to_numpy(float), rows["earlier"].to_numpy(float)
     usual = (recent + earlier) / (recent_n + earlier_n)
     usual = np.clip(usual, 1e-9, 1 - 1e-3)  # a word in every document has some that lack it to come
@@ -281,3 +282,13 @@ def compare_spans(rows: pd.DataFrame, recent_n: int, earlier_n: int) -> pd.DataF
     limit = order[allowed].max() if allowed.any() else -1.0
     found = rows.assign(z=z, is_clear=chance <= limit)
     return found.sort_values(["z", "recent"], ascending=False, kind="stable")
+
+
+def without_parts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Words without those that stand inside a longer one just as often: 总方针 inside “动态清零”总方针."""
+    kept = []
+    for _, alike in rows.groupby(["recent", "earlier"], sort=False):
+        terms = list(alike["term"])
+        whole = [term for term in terms if not any(term in other for other in terms if other != term)]
+        kept += [index for index, term in zip(alike.index, terms, strict=True) if term in whole]
+    return rows.loc[sorted(kept)]

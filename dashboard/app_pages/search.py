@@ -203,8 +203,9 @@ def draw_found(view: View, wanted: Wanted) -> None:
     heading, line = described(view, wanted), n if unit == "directive" else documents
     st.html(markup.chart_head(heading, line))
     keys = searching.part_of(found, cast(Order, order), page, size)
-    for row in searching.hits(build, filters, unit, tuple(keys)):
-        draw_hit(view, row, wanted, unit, shape)
+    with st.container(gap=None, key="hits"):
+        for row in searching.hits(build, filters, unit, tuple(keys)):
+            draw_hit(view, row, wanted, unit, shape)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="pages"):
         if pages > 1:
             address.turn_pages("page", pages)
