@@ -29,7 +29,7 @@ BAND = (
 HASH_BYTES = 4 * HASHES
 NEAR = 0.7  # share of equal hashes from which on two documents are one announcement
 CHUNK = 2048  # runs that are hashed at a time
-ROUNDS = 16  # groups of documents that may share a band without being copies
+ROUNDS = 6  # groups of documents that may share a band without being copies
 LEVELS = ("national", "province", "prefecture", "county", "township", "unit")
 FORWARDED = 0.6  # share of a directive's characters that stand in the higher level's
 LEAST_SHARED = 16  # characters; a shorter run is an idiom
@@ -56,7 +56,7 @@ class Announcement:
     document_id: str
     text: str = ""
     sketch: bytes | None = None
-    published_date: str | None = None  # ISO; the earliest of a group is its primary
+    published_date: str | None = None  # ISO
     meeting_date: str | None = None  # two sittings are never copies, however alike
     adcode: str | None = None  # nor are two regions' announcements
     url: str | None = None
@@ -115,10 +115,11 @@ def similarity(a: bytes, b: bytes) -> float:
 
 
 def group_duplicates(documents: Iterable[Announcement]) -> dict[str, Copy]:
-    """For each document what it copies: the primary of its group is the earliest published, then one with an address,
-    then the smallest id. Deterministic whatever the order; O(n log n) in the number of documents.
+    """For each document what it copies: the primary of its group is one whose meeting is dated, then the earliest
+    published, then one with an address, then the smallest id. Deterministic whatever the order; O(n log n) in the
+    number of documents.
     """
-    kept = sorted(documents, key=lambda d: (d.published_date or "9999", not d.url, d.document_id))
+    kept = sorted(documents, key=lambda d: (not d.meeting_date, d.published_date or "9999", not d.url, d.document_id))
     copies = {d.document_id: Copy(None, None) for d in kept}
     sketches = [sketch(d.text) if d.sketch is None else d.sketch for d in kept]
     known = [d for d, of in zip(kept, sketches, strict=True) if of]
@@ -148,9 +149,9 @@ def group_duplicates(documents: Iterable[Announcement]) -> dict[str, Copy]:
         if shares.max() >= NEAR:
             best = int(shares.argmax())  # the earliest of the likeliest
             primary[row] = int(heads[best])
-            for key in (table.dates, table.places):  # what an undated primary's first dated copy says holds for both
-                key[primary[row]] = key[primary[row]] or key[row]
-            copies[known[row].document_id] = Copy(known[primary[row]].document_id, round(float(shares[best]), 3))
+            head = primary[row]
+            table.places[head] = table.places[head] or table.places[row]  # its first placed copy speaks for it
+            copies[known[row].document_id] = Copy(known[head].document_id, round(float(shares[best]), 3))
     return copies
 
 
