@@ -139,8 +139,8 @@ def choose_one(
             wrap=True,
         )
     else:
-        draw: Callable[..., object] = st.select_slider if shape == "slider" else st.selectbox
-        draw(
+        draw: dict[str, Callable[..., object]] = {"list": st.selectbox, "slider": st.select_slider}
+        draw[shape](
             label,
             options,
             key=_widget(parameter),

@@ -1,19 +1,31 @@
-"""Compare: two to eight regions or bodies side by side: trends, profiles, first orders."""
+"""Compare: two to eight regions or bodies side by side: trends, profiles and their differences, first orders."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, markup, panel, queries, sidebar
-from dashboard.charts import side_by_side
-from dashboard.periods import THIN, best_grain
+from dashboard import address, comparing, markup, panel, profiles, queries, sidebar
+from dashboard.aligned import Counted, around, by_calendar
+from dashboard.charts import adoption, side_by_side
+from dashboard.charts.adoption import Adoption, First
+from dashboard.charts.side_by_side import ROW_MEASURES, RowMeasure, Trends
+from dashboard.filters import Filters
+from dashboard.marks import Keys
+from dashboard.periods import best_grain
 from dashboard.view import View, current_view
 
 MOST = 8
 DEFAULT = 4
+CURVES = 5
+SECTIONS = ("trends", "profile", "adoption")
+ALIGNMENTS = ("calendar", "event", "first")
+WINDOWS = {"13": 7, "26": 14, "52": 28}  # weeks before and after → days of a bar
+EVENT_LEVELS = ("national", "province", "prefecture")
 
 
 def choose(view: View) -> tuple[str, ...]:
@@ -27,13 +39,12 @@ def choose(view: View) -> tuple[str, ...]:
         default="region",
         show_label=False,
     )
-    provinces = [province for province in view.options.provinces]
-    options = (
-        [*provinces, *(place for _, place in view.options.places)] if kind == "region" else list(view.options.issuers)
-    )
-    parameter = "regions" if kind == "region" else "bodies"
+    if kind == "region":
+        options = [*view.options.provinces, *(place for _, place in view.options.places)]
+    else:
+        options = list(view.options.issuers)
     chosen = address.choose_many(
-        parameter,
+        "regions" if kind == "region" else "bodies",
         text(f"compare.choose_{kind}"),
         options,
         view.entity,
@@ -46,17 +57,219 @@ def choose(view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*chosen, *busiest["entity"]]))[:DEFAULT]
 
 
-def coverage_of(documents: pd.DataFrame) -> dict[str, tuple[dt.date, dt.date, int]]:
-    """First and last day and number of documents of each entity, from its documents by day."""
-    dated = documents.dropna(subset=["period"])
-    return {
-        str(entity): (
-            queries.as_date(rows["period"].min()),
-            queries.as_date(rows["period"].max()),
-            int(rows["documents"].sum()),
-        )  # type: ignore[misc]
-        for entity, rows in dated.groupby("entity")
+def nested_pairs(view: View, entities: tuple[str, ...]) -> frozenset[frozenset[str]]:
+    """Pairs of a province and a place in it: their announcements are partly the same."""
+    province_of = {place: province for province, place in view.options.places}
+    return frozenset(
+        frozenset((place, province))
+        for place in entities
+        if (province := province_of.get(place)) in entities and province is not None
+    )
+
+
+def choose_category(view: View, parameter: str, label: str) -> str:
+    """One category; by default the one that most announcements order, but for governance, which is always ordered."""
+    rows = queries.strengths_of_categories(view.build, view.filters).drop_duplicates("group_id")
+    options = view.filters.categories or view.options.categories
+    counts = dict(zip(rows["group_id"], rows["documents"], strict=True))
+    families = view.families()
+    return address.choose_one(
+        parameter,
+        label,
+        options,
+        view.category,
+        default=max(options, key=lambda c: (families.get(c) != "governance", counts.get(c, 0))),
+        shape="list",
+    )
+
+
+def adoption_of(view: View, entities: tuple[str, ...]) -> Adoption:
+    """First orders of entities, and the days on which anything of them was read."""
+    firsts = comparing.first_orders(view.build, view.filters, entities)
+    days: dict[str, dict[dt.date, int]] = {}
+    for row in comparing.days_of(view.build, view.filters, entities).itertuples():
+        days.setdefault(str(row.entity), {})[pd.Timestamp(row.day).date()] = int(row.documents)
+    return Adoption(
+        {
+            (str(row.entity), str(row.group_id)): First(pd.Timestamp(row.date).date(), bool(row.is_date_inferred))
+            for row in firsts.itertuples()
+        },
+        days,
+        {entity: view.entity(entity) for entity in entities},
+        view.groups("category").labels,
+    )
+
+
+# --- trends ------------------------------------------------------------------------------------------------------
+
+
+def choose_event(view: View, entities: tuple[str, ...]) -> tuple[str, dt.date] | None:
+    """A reference event of the span: its words and its day."""
+    text = view.text
+    regions = tuple(dict.fromkeys(f"{entity[:2]}0000" for entity in entities if entity.isdigit()))
+    rows = queries.events(view.build, *view.span, EVENT_LEVELS, regions)
+    if rows.empty:
+        return None
+    name = "name_en" if text.language == "en" else "name_zh"
+    days = {str(row.event_id): pd.Timestamp(row.date).date() for row in rows.itertuples()}
+    words = {
+        str(row.event_id): f"{text.date(days[str(row.event_id)])} {getattr(row, name)}" for row in rows.itertuples()
     }
+    chosen = address.choose_one(
+        "event", text("compare.event"), list(days), lambda v: words[v], default=next(iter(days)), shape="list"
+    )
+    return words[chosen], days[chosen]
+
+
+def draw_trends(view: View, entities: tuple[str, ...]) -> None:
+    text, build, filters = view.text, view.build, view.filters
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="options"):
+        measure = cast(
+            RowMeasure,
+            address.choose_one(
+                "as",
+                text("option.measure"),
+                ROW_MEASURES,
+                lambda v: text(f"measure.{v}"),
+                default="directives",
+            ),
+        )
+        align = address.choose_one(
+            "align", text("compare.align"), ALIGNMENTS, lambda v: text(f"compare.align.{v}"), default="calendar"
+        )
+        if align != "calendar":
+            window = address.choose_one(
+                "window", text("compare.window"), tuple(WINDOWS), lambda v: text(f"compare.window.{v}"), default="26"
+            )
+    category = choose_category(view, "cat", text("compare.category")) if measure == "reach" else None
+    narrowed = filters if category is None else replace(filters, categories=(category,))
+    groups = view.groups("family" if category is None else "category")
+    order = [] if measure == "read" else [category] if category else groups.order
+    grouping = "family" if category is None else "category"
+    names = {entity: view.entity(entity) for entity in entities}
+    remarks: dict[str, str] = {}
+    if align == "calendar":
+        counts = queries.entity_documents(build, filters, entities, "quarter")["documents"].sum()
+        grain = best_grain(*view.span, int(counts) * 2 // len(entities))
+        counted = by_calendar(
+            queries.entity_groups(build, narrowed, entities, grain, grouping),
+            queries.entity_documents(build, filters, entities, grain),
+            entities,
+            view.span,
+            grain,
+            text,
+        )
+        line = text("compare.trends.line", unit=text(f"unit.{measure}"), grain=text(f"grain.{grain}"))
+    else:
+        grain = "day"
+        zeros, words = choose_zeros(view, entities, align, remarks)
+        counted = counted_around(view, narrowed, entities, grouping, zeros, int(window))
+        line = text("compare.trends.line_around", zero=words, size=WINDOWS[window], unit=text(f"unit.{measure}"))
+    data = Trends(counted, entities, names, order, groups.labels, groups.colours, view.span, grain, measure, remarks)
+    heading = text(f"compare.trends.{measure}", category=view.category(category) if category else "")
+    panel.draw(
+        view,
+        "compare-trends",
+        heading,
+        line,
+        side_by_side.trends(data, view.look, text),
+        explanation=text(f"help.{measure}" if measure != "read" else "method.coverage.text")
+        if align == "calendar"
+        else text("help.aligned"),
+        keys=Keys(("period", "entity", grouping)),
+    )
+
+
+def choose_zeros(
+    view: View, entities: tuple[str, ...], align: str, remarks: dict[str, str]
+) -> tuple[dict[str, dt.date], str]:
+    """Each entity's day 0, and what it is in words; remarks of those that have none are added."""
+    text = view.text
+    if align == "event":
+        event = choose_event(view, entities)
+        return (dict.fromkeys(entities, event[1]), event[0]) if event else ({}, "—")
+    own = choose_category(view, "own", text("compare.own"))
+    known = adoption_of(view, entities)
+    zeros = {entity: known.firsts[entity, own].day for entity in entities if (entity, own) in known.firsts}
+    for entity in entities:
+        day = zeros.get(entity)
+        remarks[entity] = text("compare.day_zero", day=text.date(day)) if day else known.said(entity, own, text)
+    return zeros, text("compare.trends.zero_first", category=view.category(own))
+
+
+def counted_around(
+    view: View, narrowed: Filters, entities: tuple[str, ...], grouping: str, zeros: dict[str, dt.date], weeks: int
+) -> Counted:
+    return around(
+        queries.entity_groups(view.build, narrowed, entities, "day", grouping),  # type: ignore[arg-type]
+        queries.entity_documents(view.build, view.filters, entities, "day"),
+        zeros,
+        7 * weeks,
+        7 * weeks,
+        WINDOWS[str(weeks)],
+        view.text,
+    )
+
+
+# --- first orders ------------------------------------------------------------------------------------------------
+
+
+def draw_adoption(view: View, entities: tuple[str, ...]) -> None:
+    text = view.text
+    provinces = tuple(province for province in view.options.provinces if province != "000000")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="options"):
+        category = choose_category(view, "cat", text("compare.category"))
+        scope = address.choose_one(
+            "scope", text("compare.scope"), ("chosen", "all"), lambda v: text(f"compare.scope.{v}"), default="all"
+        )
+    shown = entities if scope == "chosen" else tuple(dict.fromkeys([*provinces, *entities]))
+    known = adoption_of(view, shown)
+    read = [entity for entity in shown if known.days.get(entity)]
+    family = view.families().get(category)
+    panel.draw(
+        view,
+        "compare-first",
+        text("compare.lines.title", category=view.category(category)),
+        text("compare.lines.line", n=len(read), seen=sum((entity, category) in known.firsts for entity in read)),
+        adoption.lines(known, read, category, view.look.family(family), view.span, view.look, text),
+        explanation=text("help.adoption"),
+        keys=Keys(("period", "entity", "category")),
+    )
+    chosen = adoption_of(view, entities)
+    categories = view.filters.categories or view.options.categories
+    panel.draw(
+        view,
+        "compare-cells",
+        text("compare.cells.title"),
+        text("compare.cells.line"),
+        adoption.cells(chosen, entities, categories, view.span, view.look.accent, view.look, text),
+        explanation=text("help.adoption"),
+        keys=Keys(("period", "entity", "category")),
+        is_wide=len(entities) > 5,
+    )
+    everywhere = adoption_of(view, provinces)
+    seen = {c: sum(group == c for _, group in everywhere.firsts) for c in categories}
+    curves = address.choose_many(
+        "curves",
+        text("compare.curve.choose"),
+        categories,
+        view.category,
+        placeholder=text("compare.curve.unchosen"),
+        most=CURVES,
+    ) or tuple(sorted(categories, key=lambda c: -seen[c])[:CURVES])
+    n = sum(bool(everywhere.days.get(province)) for province in provinces)
+    panel.draw(
+        view,
+        "compare-curve",
+        text("compare.curve.title"),
+        text("compare.curve.line", n=n),
+        adoption.curve(everywhere, provinces, curves, view.span, view.look, text),
+        explanation=text("help.adoption"),
+        keys=Keys(("period", "entity", "category")),
+    )
+
+
+# --- the page ----------------------------------------------------------------------------------------------------
 
 
 def draw(view: View) -> None:
@@ -64,75 +277,29 @@ def draw(view: View) -> None:
     st.html(markup.title(text("compare.title"), text("compare.line")))
     sidebar.draw_active(view)
     entities = choose(view)
-    head = queries.headline(build, filters)
-    if len(entities) < 2 or not head.first_date or not head.last_date:
-        panel.nothing(view, text("compare.trends.title"))
+    documents = queries.entity_documents(build, filters, entities, "quarter") if entities else pd.DataFrame()
+    shown = () if documents.empty else tuple(e for e in entities if (documents["entity"] == e).any())
+    if len(entities) < 2 or not shown:
+        panel.nothing(view, text("compare.title"))
         return
-    names = {entity: view.entity(entity) for entity in entities}
-    span = view.span
-    by_day = queries.entity_documents(build, filters, entities, "day")
-    coverage = coverage_of(by_day)
-    missing = [names[entity] for entity in entities if entity not in coverage]
+    missing = [view.entity(entity) for entity in entities if entity not in shown]
     if missing:
         st.html(markup.note(text("compare.missing", names=text.listing(missing))))
-    shown = tuple(entity for entity in entities if entity in coverage)
-    if not shown:
-        panel.nothing(view, text("compare.trends.title"))
-        return
-    grain = best_grain(*span, sum(n for _, _, n in coverage.values()) * 2 // len(shown))
-    families = view.groups("family")
-    unit = address.choose_one(
-        "as",
-        text("option.measure"),
-        ("count", "share"),
-        lambda v: text(f"compare.as_{v}"),
-        default="count",
+    section = address.choose_one(
+        "section",
+        text("compare.section"),
+        SECTIONS,
+        lambda v: text(f"compare.section.{v}"),
+        default="trends",
         show_label=False,
     )
-    panel.draw(
-        view,
-        "compare-trends",
-        text("compare.trends.title"),
-        text(f"compare.trends.line_{unit}", grain=text(f"grain.{grain}")),
-        side_by_side.trends(
-            queries.entity_groups(build, filters, shown, grain, "family"),
-            queries.entity_documents(build, filters, shown, grain),
-            shown,
-            names,
-            families.order,
-            families.labels,
-            families.colours,
-            span,
-            grain,
-            unit == "share",
-            view.look,
-            text,
-        ),
-        explanation=text("help.directives"),
-    )
-    rows = queries.entity_profile(build, filters, shown)
-    labels = view.groups("category").labels
-    if not rows.empty:
-        panel.draw(
-            view,
-            "compare-profile",
-            text("compare.profile.title"),
-            text("compare.profile.line", n=THIN),
-            side_by_side.profile(rows, shown, names, labels, view.look, text),
-            explanation=text("help.profile"),
-        )
-    firsts = queries.first_orders(build, filters, shown)
-    if not firsts.empty:
-        panel.draw(
-            view,
-            "compare-first",
-            text("compare.first.title"),
-            text("compare.first.line"),
-            side_by_side.first_orders(
-                firsts, coverage, shown, names, view.options.categories, labels, span[1], view.look, text
-            ),
-            explanation=text("help.first"),
-        )
+    if section == "trends":
+        draw_trends(view, entities)
+    elif section == "profile":
+        names = {entity: view.entity(entity) for entity in shown}
+        profiles.draw(view, "compare", "entity", shown, names, nested_pairs(view, shown))
+    else:
+        draw_adoption(view, entities)
 
 
 draw(current_view())

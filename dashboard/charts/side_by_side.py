@@ -1,114 +1,167 @@
-"""Regions or bodies side by side: rows over time, category profiles, first orders.
+"""Regions or bodies side by side over time, one row each, on one scale and one axis.
 
-Imports charts.canvas, charts.over_time, text and theme only.
+Imports aligned, charts.canvas, charts.over_time, text and theme only.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
+import plotly.graph_objects as go
 
-from dashboard.charts.canvas import (
-    FADED,
-    Chart,
-    as_day,
-    axis_style,
-    canvas,
-    folded,
-    plain,
-    row_height,
-    rows_of,
-    short,
-    time_axis,
-    width_ms,
-)
-from dashboard.charts.over_time import finish_legend
-from dashboard.periods import THIN, Grain, next_period, periods
+from dashboard.aligned import Counted
+from dashboard.charts.canvas import DAY_MS, FADED, Chart, axis_style, canvas, plain, short, time_axis
+from dashboard.charts.over_time import finish_legend, wrapped
+from dashboard.marks import period_key
+from dashboard.periods import Grain
 from dashboard.text import Text
-from dashboard.theme import Look, faded
+from dashboard.theme import Look
 
-ROW_PX = 96
+RowMeasure = Literal["directives", "share", "reach", "read"]
+ROW_MEASURES: tuple[RowMeasure, ...] = ("directives", "share", "reach", "read")
+ROW_PX = 118
+UNSTEADY = 3  # announcements; a percentage of fewer is faded in these rows, which few documents fill
 
 
-def trends(
-    groups: pd.DataFrame,
-    documents: pd.DataFrame,
-    entities: Sequence[str],
-    names: Mapping[str, str],
-    order: Sequence[str],
-    labels: Mapping[str, str],
-    colours: Mapping[str, str],
-    span: tuple[dt.date, dt.date],
-    grain: Grain,
-    as_share: bool,
-    look: Look,
-    text: Text,
-) -> Chart:
-    """One row an entity on one scale: directives by family, and what was read of it below; grey where nothing was.
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """What the rows are drawn from."""
 
-    groups: entity, period, group_id, directives; documents: entity, period, documents.
-    """
-    starts = periods(*span, grain)
-    groups = groups.dropna(subset=["period"])
-    counts = {(r.entity, as_day(r.period), r.group_id): int(r.directives) for r in rows_of(groups)}
-    read = {(r.entity, as_day(r.period)): int(r.documents) for r in rows_of(documents.dropna(subset=["period"]))}
-    whole = {(e, s): sum(counts.get((e, s, g), 0) for g in order) for e in entities for s in starts}
-    top = 100.0 if as_share else float(max(whole.values(), default=1) or 1)
-    height = 40 + ROW_PX * len(entities)
+    counted: Counted
+    entities: Sequence[str]
+    names: Mapping[str, str]
+    order: Sequence[str]  # groups, bottom of the stack first; none where announcements are counted
+    labels: Mapping[str, str]
+    colours: Mapping[str, str]
+    span: tuple[dt.date, dt.date]
+    grain: Grain
+    measure: RowMeasure
+    remarks: Mapping[str, str]  # beside the name of an entity, or in its row where it has none
+
+    @property
+    def is_share(self) -> bool:
+        return self.measure in ("share", "reach")
+
+    def value(self, entity: str, i: int, group: str) -> float | None:
+        """What a bar shows, in the measure's unit; None where its whole is nothing."""
+        if self.measure == "read":
+            return self.counted.read.get((entity, i), 0)
+        if self.measure == "reach":
+            read = self.counted.read.get((entity, i), 0)
+            return 100 * self.counted.documents.get((entity, i, group), 0) / read if read else None
+        directives = self.counted.directives.get((entity, i, group), 0)
+        if self.measure == "directives":
+            return directives
+        whole = sum(self.counted.directives.get((entity, i, name), 0) for name in self.order)
+        return 100 * directives / whole if whole else None
+
+
+def hover(data: Trends, entity: str, i: int, group: str, text: Text) -> str:
+    """What a bar says: whose, when, how much, and what it rests on."""
+    first, last = data.counted.spans[entity][i]
+    words = data.counted.bins[i].words
+    read = data.counted.read.get((entity, i), 0)
+    lines = [f"<b>{plain(data.names[entity])}</b>  {plain(words)}"]
+    if data.counted.is_aligned:
+        lines.append(plain(text.span(first, last)))
+    if group:
+        value = data.value(entity, i, group)
+        shown = text.percent((value or 0) / 100) if data.is_share else text.number(value or 0)
+        lines.append(plain(f"{data.labels.get(group, group)}  {'—' if value is None else shown}"))
+        lines.append(
+            plain(
+                text(
+                    "hover.rests",
+                    directives=text.count("directive", data.counted.directives.get((entity, i, group), 0)),
+                    documents=data.counted.documents.get((entity, i, group), 0),
+                    read=read,
+                )
+            )
+        )
+    else:
+        lines.append(plain(text.count("document", read)))
+    return "<br>".join(lines)
+
+
+def position(start: dt.date | int) -> str | int:
+    return start.isoformat() if isinstance(start, dt.date) else start
+
+
+def width(start: dt.date | int, end: dt.date | int) -> float:
+    if isinstance(start, dt.date) and isinstance(end, dt.date):
+        return 0.9 * (end - start).days * DAY_MS
+    assert isinstance(start, int) and isinstance(end, int)
+    return 0.9 * (end - start)
+
+
+def shade_unread(figure: go.Figure, data: Trends, entity: str, axis: str, look: Look) -> bool:
+    """Greys the bins of which nothing was read, joined where they touch; whether there are any."""
+    runs: list[list[dt.date | int]] = []
+    has_row = entity in data.counted.spans
+    for i, place in enumerate(data.counted.bins):
+        if has_row and data.counted.read.get((entity, i)):
+            continue
+        if runs and runs[-1][1] == place.start:
+            runs[-1][1] = place.end
+        else:
+            runs.append([place.start, place.end])
+    for start, end in runs:
+        figure.add_shape(
+            type="rect",
+            x0=position(start),
+            x1=position(end),
+            y0=0,
+            y1=1,
+            yref=f"y{axis} domain",
+            fillcolor=look.void,
+            line_width=0,
+            layer="below",
+        )
+    return bool(runs)
+
+
+def trends(data: Trends, look: Look, text: Text) -> Chart:
+    """One row an entity: the groups stacked, or one group, or what was read; grey where nothing was."""
+    bins = data.counted.bins
+    groups = list(data.order) or [""]
+    drawn = [
+        [[data.value(entity, i, group) for i in range(len(bins))] for group in groups]
+        if entity in data.counted.spans
+        else []
+        for entity in data.entities
+    ]
+    peak = max((sum(v or 0 for v in stack) for row in drawn for stack in zip(*row, strict=True)), default=0)
+    top = 100.0 if data.is_share else float(peak or 1)
+    height = 64 + ROW_PX * len(data.entities)
     figure = canvas(look, height, barmode="stack", bargap=0)
-    rows: list[tuple[str, str, str, int, int]] = []
-    for i, entity in enumerate(entities):
-        axis = "" if i == 0 else str(i + 1)
-        upper, lower = 1 - i / len(entities), 1 - (i + 1) / len(entities)
+    has_gaps = False
+    for row, entity in enumerate(data.entities):
+        axis = "" if row == 0 else str(row + 1)
+        upper, lower = 1 - row / len(data.entities), 1 - (row + 1) / len(data.entities)
         figure.update_layout(
             {
                 f"yaxis{axis}": {
                     **axis_style(look),
-                    "domain": [lower + 0.1 / len(entities), lower + (upper - lower) * 0.74],
+                    "domain": [lower + 0.1 / len(data.entities), lower + (upper - lower) * 0.79],
                     "range": [0, top],
-                    "tickvals": [0, 50, 100] if as_share else [0, round(top / 2), round(top)],
-                    "ticksuffix": "%" if as_share else "",
+                    "tickvals": [0, 50, 100] if data.is_share else sorted({0, round(top / 2), round(top)}),
+                    "ticksuffix": "%" if data.is_share else "",
                     "zeroline": False,
                     "anchor": "x",
                 }
             }
         )
-        for group in order:
-            values = [counts.get((entity, start, group), 0) for start in starts]
-            shown = [100 * v / whole[entity, s] if whole[entity, s] else 0 for v, s in zip(values, starts, strict=True)]
-            figure.add_bar(
-                x=starts,
-                y=shown if as_share else values,
-                width=[0.9 * width_ms(start, grain) for start in starts],
-                offset=0,
-                yaxis=f"y{axis}",
-                name=plain(labels.get(group, group)),
-                legendgroup=group,
-                showlegend=i == 0,
-                marker={
-                    "color": colours.get(group, look.muted),
-                    "opacity": [FADED if read.get((entity, s), 0) < 3 and as_share else 1 for s in starts],
-                    "line": {"width": 0.5, "color": look.paper},
-                },
-                hovertext=[
-                    f"<b>{plain(names[entity])}</b>  {plain(text.period(s, grain))}<br>"
-                    + plain(f"{labels.get(group, group)}  {text.count('directive', v)}")
-                    + (f"  ({text.percent(v / whole[entity, s])})" if whole[entity, s] else "")
-                    + f"<br>{plain(text.count('document', read.get((entity, s), 0)))}"
-                    for s, v in zip(starts, values, strict=True)
-                ],
-                hovertemplate="%{hovertext}<extra></extra>",
-                customdata=[[start.isoformat(), group, entity] for start in starts],
-            )
-            rows += [
-                (names[entity], start.isoformat(), labels.get(group, group), value, read.get((entity, start), 0))
-                for start, value in zip(starts, values, strict=True)
-            ]
-        n = sum(read.get((entity, start), 0) for start in starts)
+        for group, values in zip(groups, drawn[row], strict=bool(drawn[row])):
+            add_bars(figure, data, entity, group, values, f"y{axis}", row == 0, look, text)
+        n = sum(data.counted.read.get((entity, i), 0) for i in range(len(bins)))
+        has_row = entity in data.counted.spans
+        remark = "" if not has_row else data.remarks.get(entity) or text.count("document", n)
         figure.add_annotation(
-            text=f"<b>{plain(short(names[entity], 26))}</b>  {plain(text.count('document', n))}",
+            text=f"<b>{plain(short(data.names[entity], 22))}</b>  {plain(remark)}",
             xref="paper",
             yref="paper",
             x=0,
@@ -118,198 +171,118 @@ def trends(
             showarrow=False,
             font={"size": 12.5, "color": look.text},
         )
-        for start in starts:
-            if not read.get((entity, start)):
-                figure.add_shape(
-                    type="rect",
-                    x0=start.isoformat(),
-                    x1=next_period(start, grain).isoformat(),
-                    y0=0,
-                    y1=1,
-                    yref=f"y{axis} domain",
-                    fillcolor=look.void,
-                    line_width=0,
-                    layer="below",
-                )
-    figure.add_scatter(
-        x=[None],
-        y=[None],
-        mode="markers",
-        marker={"symbol": "square", "size": 12, "color": look.void, "line": {"color": look.line, "width": 1}},
-        name=plain(text("chart.unread")),
-        hoverinfo="skip",
-    )
-    time_axis(figure, *span, grain, text)
-    figure.update_xaxes(anchor=f"y{len(entities)}" if len(entities) > 1 else "y")
-    finish_legend(figure, height)
-    table = pd.DataFrame(
-        rows,
-        columns=[text(f"column.{c}") for c in ("entity", "period", "group", "directives", "read")],
-    )
-    alt = text("alt.trends", entities=text.listing([names[e] for e in entities]), span=text.span(*span))
-    return Chart(figure, table, alt)
-
-
-def profile(
-    rows: pd.DataFrame,
-    entities: Sequence[str],
-    names: Mapping[str, str],
-    labels: Mapping[str, str],
-    look: Look,
-    text: Text,
-) -> Chart:
-    """Share of each entity's ordering documents that order a category; widest spread on top.
-
-    rows: entity, group_id, documents, directives, n. Entities with few documents are drawn hollow.
-    """
-    sizes = rows.groupby("entity")["n"].max().to_dict()
-    found = {(r.entity, r.group_id): int(r.documents) for r in rows_of(rows)}
-    present = list(dict.fromkeys(rows["group_id"]))
-    shown = [entity for entity in entities if sizes.get(entity)]
-
-    def share(entity: str, group: str) -> float:
-        return 100 * found.get((entity, group), 0) / sizes[entity]
-
-    def spread(group: str) -> float:
-        values = [share(entity, group) for entity in shown]
-        return max(values) - min(values) if values else 0.0
-
-    order = sorted(present, key=spread)
-    ticks = [folded(labels.get(group, group)) for group in order]
-    height = 70 + row_height(ticks) * len(order)
-    figure = canvas(look, height)
-    for group, tick in zip(order, ticks, strict=True):
-        values = [share(entity, group) for entity in shown]
+        if not has_row:
+            figure.add_annotation(
+                text=wrapped(data.remarks.get(entity, "")),
+                xref="x domain",
+                yref=f"y{axis} domain",
+                x=0.5,
+                y=0.5,
+                showarrow=False,
+                font={"size": 12, "color": look.muted},
+            )
+        has_gaps = shade_unread(figure, data, entity, axis, look) or has_gaps
+    if has_gaps:
         figure.add_scatter(
-            x=[min(values), max(values)],
-            y=[tick, tick],
-            mode="lines",
-            line={"color": look.line, "width": 4},
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker={"symbol": "square", "size": 12, "color": look.void, "line": {"color": look.line, "width": 1}},
+            name=plain(text("chart.unread")),
             hoverinfo="skip",
-            showlegend=False,
         )
-    for i, entity in enumerate(shown):
-        colour = look.entities[list(entities).index(entity) % len(look.entities)]
-        is_thin = sizes[entity] < THIN
-        figure.add_scatter(
-            x=[share(entity, group) for group in order],
-            y=ticks,
-            mode="markers",
-            name=plain(f"{short(names[entity])} (n={sizes[entity]})"),
-            marker={
-                "size": 11,
-                "symbol": ("circle", "diamond", "square", "triangle-up", "cross", "x", "star", "hexagon")[i % 8],
-                "color": look.paper if is_thin else colour,
-                "line": {"color": colour if is_thin else look.paper, "width": 2 if is_thin else 1},
-            },
-            hovertext=[
-                f"<b>{plain(names[entity])}</b><br>{plain(labels.get(group, group))}  {share(entity, group):.0f}%<br>"
-                + plain(text("hover.of_documents", n=found.get((entity, group), 0), of=sizes[entity]))
-                for group in order
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-            customdata=[[entity, group] for group in order],
-        )
-    widest_share = max((share(entity, group) for entity in shown for group in order), default=1)
-    figure.update_xaxes(ticksuffix="%", range=[-0.025 * widest_share, 1.04 * widest_share], nticks=6, zeroline=False)
-    figure.update_yaxes(tickfont={"size": 12.5, "color": look.text}, gridcolor=faded(look.muted, 0.12))
+    set_axis(figure, data, look, text)
+    figure.update_xaxes(anchor=f"y{len(data.entities)}" if len(data.entities) > 1 else "y")
     finish_legend(figure, height)
-    table = pd.DataFrame(
-        [
-            (names[e], labels.get(g, g), found.get((e, g), 0), sizes[e], round(share(e, g), 1))
-            for g in reversed(order)
-            for e in shown
-        ],
-        columns=[text(f"column.{c}") for c in ("entity", "category", "documents", "ordering", "percent")],
-    )
-    widest = order[-1] if order else ""
-    alt = text("alt.profile", entities=text.listing([names[e] for e in shown]), widest=labels.get(widest, widest))
-    return Chart(figure, table, alt)
+    figure.update_layout(showlegend=bool(data.order) or has_gaps)
+    alt = text("alt.trends", entities=text.listing([data.names[e] for e in data.entities]), span=text.span(*data.span))
+    return Chart(figure, table_of(data, text), alt)
 
 
-def first_orders(
-    rows: pd.DataFrame,
-    coverage: Mapping[str, tuple[dt.date, dt.date, int]],
-    entities: Sequence[str],
-    names: Mapping[str, str],
-    order: Sequence[str],
-    labels: Mapping[str, str],
-    last: dt.date,
+def add_bars(
+    figure: go.Figure,
+    data: Trends,
+    entity: str,
+    group: str,
+    values: Sequence[float | None],
+    axis: str,
+    is_first: bool,
     look: Look,
     text: Text,
-) -> Chart:
-    """When each entity's documents first order a category: one row a category, one mark an entity.
+) -> None:
+    """One group of one entity."""
+    bins, spans = data.counted.bins, data.counted.spans[entity]
+    thin = [data.counted.read.get((entity, i), 0) < UNSTEADY for i in range(len(bins))]
+    figure.add_bar(
+        x=[position(place.start) for place in bins],
+        y=[value or 0 for value in values],
+        width=[width(place.start, place.end) for place in bins],
+        offset=0,
+        yaxis=axis,
+        name=plain(data.labels.get(group, group) if group else text("chart.read")),
+        legendgroup=group,
+        showlegend=is_first,
+        marker={
+            "color": data.colours.get(group, look.muted) if group else look.strip,
+            "opacity": [FADED if few and data.is_share else 1 for few in thin],
+            "line": {"width": 0.5, "color": look.paper},
+        },
+        hovertext=[hover(data, entity, i, group, text) for i in range(len(bins))],
+        hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[[period_key(*span), entity, group] for span in spans],
+    )
 
-    rows: entity, group_id, date, is_date_inferred. coverage: first and last document, and how many, of each entity.
-    A category that an entity never orders has no mark: not seen up to its last document, which is not never done.
-    """
-    present = [group for group in order if (rows["group_id"] == group).any()]
-    first = min((start for start, _, _ in coverage.values()), default=last)
-    ticks = [folded(labels.get(group, group)) for group in present]
-    height = 80 + row_height(ticks) * len(present)
-    figure = canvas(look, height)
-    slots = len(entities)
-    for i, entity in enumerate(entities):
-        part = rows[rows["entity"] == entity]
-        colour = look.entities[i % len(look.entities)]
-        offset = ((i + 0.5) / slots - 0.5) * 0.62
-        days = [as_day(day) for day in part["date"]]
-        count = coverage[entity][2] if entity in coverage else 0
-        figure.add_scatter(
-            x=days,
-            y=[len(present) - 1 - present.index(group) - offset for group in part["group_id"]],
-            mode="markers",
-            name=plain(f"{short(names[entity])} (n={count})"),
-            marker={
-                "size": 10,
-                "symbol": ("circle", "diamond", "square", "triangle-up", "cross", "x", "star", "hexagon")[i % 8],
-                "color": [look.paper if inferred else colour for inferred in part["is_date_inferred"]],
-                "line": {"color": [colour] * len(part), "width": 1.6},
-            },
-            hovertext=[
-                f"<b>{plain(names[entity])}</b><br>{plain(labels.get(group, group))}<br>{plain(text.date(day))}"
-                + (f"<br>{plain(text('hover.inferred'))}" if inferred else "")
-                for group, day, inferred in zip(part["group_id"], days, part["is_date_inferred"], strict=True)
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-            customdata=[[entity, group] for group in part["group_id"]],
-        )
-    for line in range(0, len(present), 2):
-        figure.add_shape(
-            type="rect",
-            xref="paper",
-            x0=0,
-            x1=1,
-            y0=line - 0.5,
-            y1=line + 0.5,
-            fillcolor=faded(look.muted, 0.06),
-            line_width=0,
-            layer="below",
-        )
-    time_axis(figure, first, last, "month", text)
-    figure.update_yaxes(
-        tickvals=list(range(len(present))),
-        ticktext=ticks[::-1],
-        range=[-0.6, len(present) - 0.4],
+
+def set_axis(figure: go.Figure, data: Trends, look: Look, text: Text) -> None:
+    """The calendar, or days around zero, with a line at zero."""
+    if not data.counted.is_aligned:
+        time_axis(figure, *data.span, data.grain, text)
+        return
+    first, last = data.counted.bins[0].start, data.counted.bins[-1].end
+    assert isinstance(first, int) and isinstance(last, int)
+    step = 28 if last - first <= 400 else 91
+    ticks = [day for day in range(-(-first // step) * step, last + 1, step)]
+    figure.update_xaxes(
+        type="linear",
+        range=[first, last],
+        tickvals=ticks,
+        ticktext=[text("axis.day_zero") if day == 0 else f"{day:+d}" for day in ticks],
         showgrid=False,
         zeroline=False,
-        tickfont={"size": 12.5, "color": look.text},
+        ticks="outside",
+        ticklen=4,
+        tickangle=0,
     )
-    figure.update_xaxes(showgrid=True)
-    finish_legend(figure, height)
-    found = {(r.entity, r.group_id): as_day(r.date) for r in rows_of(rows)}
-    table = pd.DataFrame(
-        [
-            (
-                names[e],
-                labels.get(g, g),
-                found[e, g].isoformat() if (e, g) in found else "",
-                "" if (e, g) in found or e not in coverage else coverage[e][1].isoformat(),
-            )
-            for e in entities
-            for g in present
-        ],
-        columns=[text(f"column.{c}") for c in ("entity", "category", "first_date", "unseen_until")],
-    )
-    alt = text("alt.first_orders", entities=text.listing([names[e] for e in entities]), n=len(rows))
-    return Chart(figure, table, alt)
+    for row in range(len(data.entities)):
+        figure.add_shape(
+            type="line",
+            x0=0,
+            x1=0,
+            y0=0,
+            y1=1,
+            yref=f"y{row + 1 if row else ''} domain",
+            line={"color": look.text, "width": 1.4, "dash": "dot"},
+        )
+
+
+def table_of(data: Trends, text: Text) -> pd.DataFrame:
+    """What the download holds: one row an entity, bin and group."""
+    rows: list[tuple[Any, ...]] = []
+    for entity, spans in data.counted.spans.items():
+        for i, (first, last) in enumerate(spans):
+            for group in list(data.order) or [""]:
+                value = data.value(entity, i, group)
+                rows.append(
+                    (
+                        data.names[entity],
+                        first.isoformat(),
+                        last.isoformat(),
+                        data.labels.get(group, group) if group else text("chart.read"),
+                        data.counted.directives.get((entity, i, group), 0) if group else "",
+                        data.counted.documents.get((entity, i, group), 0) if group else "",
+                        data.counted.read.get((entity, i), 0),
+                        "" if value is None else round(value, 1),
+                    )
+                )
+    names = ("entity", "first_day", "last_day", "group", "directives", "documents", "read", "value")
+    return pd.DataFrame(rows, columns=[text(f"column.{name}") for name in names])

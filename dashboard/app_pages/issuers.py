@@ -1,0 +1,305 @@
+"""Issuers: one body by itself, levels and kinds side by side, days until a higher level's meeting was conveyed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import address, comparing, listing, markup, panel, profiles, queries, sidebar
+from dashboard.charts import over_time, ranked, transmission
+from dashboard.comparing import LEVELS, Body
+from dashboard.filters import Filters
+from dashboard.marks import Keys
+from dashboard.periods import THIN, best_grain
+from dashboard.view import View, current_view
+
+SECTIONS = ("body", "groups", "transmission")
+MOST_GROUPS = 8
+LATEST = 8
+LISTED = 40
+
+
+# --- one body ----------------------------------------------------------------------------------------------------
+
+
+def choose_body(view: View) -> Body | None:
+    """The issuer to look at: among those filtered, else all; by default the one with most announcements."""
+    text = view.text
+    options = view.filters.issuers or view.options.issuers
+    if not options:
+        return None
+    busiest = queries.busiest(view.build, view.filters, "issuer", 1)["entity"].tolist()
+    default = busiest[0] if busiest and busiest[0] in options else options[0]
+    chosen = address.choose_one("body", text("issuers.choose"), options, view.issuer, default=default, shape="list")
+    return comparing.body(view.build, chosen)
+
+
+def draw_body(view: View) -> None:
+    body = choose_body(view)
+    if body is None:
+        panel.nothing(view, view.text("issuers.section.body"))
+        return
+    text, build = view.text, view.build
+    own = replace(view.filters, issuers=(body.issuer_id,))
+    head, sat = queries.headline(build, own), comparing.sittings(build, own)
+    place = view.region(body.adcode) if body.adcode else text("region.centre") if body.level == "national" else "—"
+    st.html(
+        markup.chart_head(body.name, " · ".join([place, view.code("level", body.level), view.code("kind", body.kind)]))
+    )
+    if body.aliases:
+        st.html(markup.note(f"{text('issuers.known_as')}：{text.listing(list(body.aliases))}"))
+    if not head.documents:
+        panel.nothing(view, text("issuers.focus"))
+        return
+    st.html(
+        markup.cards(
+            [
+                (text("card.documents"), text.number(head.documents), text.span(head.first_date, head.last_date)),
+                (
+                    text("card.directives"),
+                    text.number(head.directives),
+                    text("card.directives.note", mean=text.number(round(head.directives / head.documents, 1))),
+                ),
+                (
+                    text("issuers.meetings"),
+                    text.number(sat.meetings),
+                    text("issuers.meetings.note", video=text.number(sat.by_video)),
+                ),
+                (
+                    text("card.dated"),
+                    text.percent(head.dated / head.documents),
+                    text("card.dated.note", inferred=text.number(head.inferred)),
+                ),
+            ]
+        )
+    )
+    fixed = (("entity", body.issuer_id),)
+    draw_focus(view, own, fixed, head.dated)
+    documents = text.count("document", head.documents)
+    with st.container(key="pair-issuers"):
+        left, right = st.columns(2, gap="large")
+    with left:
+        rows = queries.strengths_of_categories(build, own)
+        if rows.empty:
+            panel.nothing(view, text("issuers.totals"))
+        else:
+            groups = view.groups("category")
+            panel.draw(
+                view,
+                "issuer-totals",
+                text("issuers.totals"),
+                text("issuers.totals.line", documents=documents),
+                ranked.totals(rows, groups.labels, groups.colours, head.directives, view.look, text),
+                explanation=text("help.strength"),
+                keys=Keys(("category", "strength"), fixed=fixed),
+            )
+    with right:
+        draw_chairs(view, own, sat)
+        draw_policies(view, own, documents)
+    st.html(markup.chart_head(text("issuers.latest"), text("overview.latest.line")))
+    listing.draw_documents(view, queries.list_documents(build, own, size=LATEST), "latest", columns=2)
+
+
+def draw_focus(view: View, own: Filters, fixed: tuple[tuple[str, str], ...], dated: int) -> None:
+    """Families over time, above what was read; too few announcements are counted, not shared out."""
+    text = view.text
+    groups = view.groups("family")
+    first, last = view.span
+    grain = best_grain(first, last, dated)
+    rows = queries.groups_over_time(view.build, own, grain, "family")
+    if rows.empty:
+        panel.too_little(view, text("issuers.focus"), dated)
+        return
+    data = over_time.TimeData(
+        groups=rows,
+        documents=queries.documents_over_time(view.build, own, grain),
+        order=groups.order,
+        labels=groups.labels,
+        colours=groups.colours,
+        first=first,
+        last=last,
+        grain=grain,
+    )
+    measure: over_time.Measure = "share" if dated >= THIN else "directives"
+    panel.draw(
+        view,
+        "issuer-focus",
+        text("issuers.focus"),
+        text(
+            f"issuers.focus.{measure}",
+            grain=text(f"grain.{grain}"),
+            documents=text.count("document", dated),
+            n=THIN,
+        ),
+        over_time.stacked(data, measure, view.look, text, height=340),
+        explanation=text(f"help.{measure}"),
+        keys=Keys(("period", "family"), grain, fixed),
+    )
+
+
+def draw_chairs(view: View, own: Filters, sat: comparing.Sittings) -> None:
+    text = view.text
+    rows = comparing.chairs(view.build, own)
+    if rows.empty:
+        st.html(markup.chart_head(text("issuers.chairs"), ""))
+        st.html(markup.note(text("issuers.no_chairs")))
+        return
+    panel.draw(
+        view,
+        "issuer-chairs",
+        text("issuers.chairs"),
+        text(
+            "issuers.chairs.line",
+            meetings=text.count("meeting", sat.meetings),
+            named=text.number(sat.with_chair),
+        ),
+        ranked.bars(
+            list(rows["name"]),
+            [int(n) for n in rows["meetings"]],
+            view.look.accent,
+            view.look,
+            text,
+            unit="meeting",
+            head=(text("column.chair"), text("column.meetings")),
+        ),
+        explanation=text("help.chairs"),
+    )
+
+
+def draw_policies(view: View, own: Filters, documents: str) -> None:
+    text = view.text
+    rows = comparing.named_policies(view.build, own)
+    if rows.empty:
+        st.html(markup.chart_head(text("issuers.policies"), ""))
+        st.html(markup.note(text("issuers.no_policies")))
+        return
+    panel.draw(
+        view,
+        "issuer-policies",
+        text("issuers.policies"),
+        text("issuers.policies.line", documents=documents),
+        ranked.bars(
+            list(rows["label"]),
+            [int(n) for n in rows["documents"]],
+            view.look.accent,
+            view.look,
+            text,
+            unit="document",
+            head=(text("column.policy"), text("column.documents")),
+        ),
+        explanation=text("help.policies"),
+    )
+
+
+# --- levels and kinds --------------------------------------------------------------------------------------------
+
+
+def draw_groups(view: View) -> None:
+    text = view.text
+    by = address.choose_one(
+        "by",
+        text("issuers.by"),
+        ("level", "kind"),
+        lambda v: text(f"issuers.by.{v}"),
+        default="level",
+        show_label=False,
+    )
+    groups = comparing.busiest_of(view.build, view.filters, by, MOST_GROUPS)  # type: ignore[arg-type]
+    names = {group: view.code(by, group) for group in groups}
+    profiles.draw(view, f"issuers-{by}", by, groups, names)  # type: ignore[arg-type]
+
+
+# --- conveyed meetings -------------------------------------------------------------------------------------------
+
+
+def draw_transmission(view: View) -> None:
+    text = view.text
+    rows = comparing.conveyed(view.build, view.filters)
+    higher = rows[rows["is_higher"].fillna(False).astype(bool)]
+    dated = higher.dropna(subset=["conveyed_date"])
+    known = dated.dropna(subset=["days"])
+    st.html(
+        markup.cards(
+            [
+                (
+                    text("transmission.all"),
+                    text.number(len(rows)),
+                    text("transmission.all.note", documents=text.count("document", rows["document_id"].nunique())),
+                ),
+                (text("transmission.higher"), text.number(len(higher)), text("transmission.higher.note")),
+                (text("transmission.dated"), text.number(len(dated)), text("transmission.dated.note")),
+                (text("transmission.both"), text.number(len(known)), text("transmission.both.note")),
+            ]
+        )
+    )
+    names = {level: view.code("level", level) for level in LEVELS}
+    heading, line = text("transmission.title"), text("transmission.line", n=len(known))
+    if known.empty:
+        st.html(markup.chart_head(heading, line))
+        st.html(markup.note(text("transmission.nothing")))
+    else:
+        panel.draw(
+            view,
+            "transmission",
+            heading,
+            line,
+            transmission.days_between(known, LEVELS, names, view.look, text),
+            explanation=text("help.conveyed"),
+            keys=Keys(("period", "entity", "category")),
+        )
+    if not rows.empty:
+        draw_conveyed(view, rows)
+
+
+def draw_conveyed(view: View, rows: pd.DataFrame) -> None:
+    """Every meeting that announcements say they convey, as written; each a link to its announcement."""
+    text = view.text
+    st.html(markup.chart_head(text("transmission.list"), text("transmission.list.line")))
+    for i, row in enumerate(queries.records(rows.head(LISTED))):
+        day, other = queries.as_date(row["day"]), queries.as_date(row["conveyed_date"])
+        issuer = row["issuer"] if isinstance(row["issuer"], str) else text("document.no_issuer")
+        days = (
+            [] if pd.isna(row["days"]) or not row["is_higher"] else [text("transmission.days", days=int(row["days"]))]
+        )
+        with st.container(gap=None, key=f"entry-conveyed-{i}"):
+            st.page_link(
+                "app_pages/document.py",
+                label=markup.markdown(str(row["as_written"])),
+                query_params={**address.own(), "via": "issuers", "document": str(row["document_id"])},
+            )
+            facts = [
+                f"{view.code('level', row['conveyed_level'])} {text.date(other)}",
+                f"{issuer} ({view.code('level', row['level'])}) {text.date(day)}",
+                *days,
+            ]
+            st.html(markup.tag("p", " · ".join(facts), class_="em-entry"))
+
+
+# --- the page ----------------------------------------------------------------------------------------------------
+
+
+def draw(view: View) -> None:
+    text = view.text
+    st.html(markup.title(text("issuers.title"), text("issuers.line")))
+    sidebar.draw_active(view)
+    section = address.choose_one(
+        "section",
+        text("compare.section"),
+        SECTIONS,
+        lambda v: text(f"issuers.section.{v}"),
+        default="body",
+        show_label=False,
+    )
+    if not queries.headline(view.build, view.filters).documents:
+        panel.nothing(view, text(f"issuers.section.{section}"))
+    elif section == "body":
+        draw_body(view)
+    elif section == "groups":
+        draw_groups(view)
+    else:
+        draw_transmission(view)
+
+
+draw(current_view())

@@ -1,0 +1,237 @@
+"""Questions of the pages that compare: regions, bodies, levels and kinds, and one body by itself. Imports queries.
+
+They follow the rules of queries: the build comes first, answers are cached and bounded, nothing of a reader's is put
+into a query's text. Wherever shares are formed, the whole is the announcements that order anything at all, whatever
+category or wording the filters choose: else every announcement chosen by a category would order it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard.filters import Filters
+from dashboard.periods import Grain
+from dashboard.queries import (
+    DATE,
+    DIRECTIVES,
+    DOCUMENTS,
+    ENTITY,
+    INFERRED,
+    Build,
+    ask,
+    cached,
+    none_for_missing,
+    records,
+)
+
+Dimension = Literal["entity", "level", "kind"]
+JOINS: dict[Dimension, str] = {  # closed: these words go into a query's text
+    "entity": ENTITY,
+    "level": "INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity = level",
+    "kind": "INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity = issuer_kind",
+}
+MAX_CONVEYED = 5000
+
+
+def whole(filters: Filters) -> Filters:
+    """The same selection of announcements, whatever they order."""
+    return replace(filters, categories=(), strengths=())
+
+
+@cached
+def profile(build: Build, filters: Filters, dimension: Dimension, entities: tuple[str, ...]) -> pd.DataFrame:
+    """Announcements that order each category: entity, group_id, documents, directives, n; every pair one row.
+
+    n: announcements of the entity that order anything. A category that the filters leave out has no rows.
+    """
+    join = JOINS[dimension]
+    sizes = ask(
+        build,
+        f"""SELECT entity, CAST(count(DISTINCT document_no) AS INTEGER) AS n
+        FROM mart_directives {join} WHERE {DIRECTIVES} GROUP BY entity""",
+        whole(filters).parameters() | {"entities": list(entities)},
+    )
+    counts = ask(
+        build,
+        f"""SELECT entity, group_id, CAST(count(DISTINCT document_no) AS INTEGER) AS documents,
+            CAST(count(*) AS INTEGER) AS directives
+        FROM mart_groups {join} WHERE grouping = 'category' AND {DIRECTIVES} GROUP BY entity, group_id""",
+        filters.parameters() | {"entities": list(entities)},
+    )
+    groups = ask(
+        build,
+        """SELECT category_id AS group_id, sort_order FROM categories
+        WHERE $categories IS NULL OR list_contains($categories, category_id)""",
+        filters.parameters(),
+    )
+    grid = pd.DataFrame({"entity": list(entities), "place": range(len(entities))}).merge(sizes, how="left")
+    rows = grid.merge(groups, how="cross").merge(counts, on=["entity", "group_id"], how="left").fillna(0)
+    rows = rows.sort_values(["place", "sort_order"], ignore_index=True)
+    numbers = ["documents", "directives", "n"]
+    return rows[["entity", "group_id", *numbers]].astype(dict.fromkeys(numbers, int))
+
+
+@cached
+def first_orders(build: Build, filters: Filters, entities: tuple[str, ...]) -> pd.DataFrame:
+    """First dated order of each category by entity: entity, group_id, date, document_id, is_date_inferred."""
+    return ask(
+        build,
+        f"""SELECT entity, group_id, min({DATE}) AS date,
+            arg_min(document_id, ({DATE}, document_no, seq)) AS document_id,
+            arg_min({INFERRED}, ({DATE}, document_no, seq)) AS is_date_inferred
+        FROM mart_groups {ENTITY} WHERE grouping = 'category' AND {DIRECTIVES} AND {DATE} IS NOT NULL
+            AND ($categories IS NULL OR list_contains($categories, group_id))
+        GROUP BY entity, group_id ORDER BY entity, date, group_id""",
+        filters.parameters() | {"entities": list(entities)},
+    )
+
+
+@cached
+def days_of(build: Build, filters: Filters, entities: tuple[str, ...]) -> pd.DataFrame:
+    """Days on which an entity has an announcement: entity, day, documents; undated ones are left out."""
+    return ask(
+        build,
+        f"""SELECT entity, {DATE} AS day, CAST(count(*) AS INTEGER) AS documents FROM mart_documents {ENTITY}
+        WHERE {DOCUMENTS} AND {DATE} IS NOT NULL GROUP BY entity, day ORDER BY entity, day""",
+        filters.parameters() | {"entities": list(entities)},
+    )
+
+
+@cached
+def provinces_over_time(build: Build, filters: Filters, grain: Grain, category: str | None) -> pd.DataFrame:
+    """Every province and period: entity, period (null where undated), documents, ordering, directives, strict.
+
+    documents: all that were read; ordering: those that order the category (anything, without one); directives and
+    strict: how many, and how many of them strictly worded.
+    """
+    period = f"CAST(date_trunc($grain, {DATE}) AS DATE)"
+    parameters = filters.parameters() | {"grain": grain, "category": category}
+    return ask(
+        build,
+        f"""WITH read AS (
+            SELECT province_adcode AS entity, {period} AS period, count(*) AS documents
+            FROM mart_documents WHERE {DOCUMENTS} AND entity IS NOT NULL GROUP BY ALL
+        ), ordered AS (
+            SELECT province_adcode AS entity, {period} AS period, count(DISTINCT document_no) AS ordering,
+                count(*) AS directives, count(*) FILTER (strength = 'strict') AS strict
+            FROM mart_directives WHERE {DIRECTIVES} AND entity IS NOT NULL
+                AND ($category IS NULL OR list_contains(categories, $category)) GROUP BY ALL
+        )
+        SELECT r.entity, r.period, CAST(documents AS INTEGER) AS documents,
+            CAST(coalesce(ordering, 0) AS INTEGER) AS ordering, CAST(coalesce(directives, 0) AS INTEGER) AS directives,
+            CAST(coalesce(strict, 0) AS INTEGER) AS strict
+        FROM read AS r LEFT JOIN ordered AS o ON o.entity = r.entity AND o.period IS NOT DISTINCT FROM r.period
+        ORDER BY r.entity, r.period""",
+        parameters,
+    )
+
+
+@cached
+def short_names(build: Build, english: bool) -> dict[str, str]:
+    """Short names of provinces: 内蒙古, Inner Mongolia."""
+    column = "coalesce(name_en, short_zh)" if english else "short_zh"
+    rows = ask(build, f"SELECT adcode, {column} AS name FROM regions WHERE level = 'province' ORDER BY adcode")
+    return dict(rows.itertuples(index=False, name=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One issuer."""
+
+    issuer_id: str
+    name: str
+    kind: str
+    level: str | None
+    adcode: str | None
+    aliases: tuple[str, ...]
+
+
+@cached
+def body(build: Build, issuer_id: str) -> Body | None:
+    """An issuer by its key; None if there is none."""
+    rows = ask(build, "SELECT * FROM issuers WHERE issuer_id = $issuer", {"issuer": issuer_id})
+    if rows.empty:
+        return None
+    row: dict[str, Any] = none_for_missing(records(rows)[0])
+    aliases = tuple(str(name) for name in row["aliases"] if name != row["name"])
+    return Body(issuer_id, str(row["name"]), str(row["kind"]), row["level"], row["adcode"], aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Sittings:
+    """What a selection's meetings were."""
+
+    meetings: int
+    by_video: int
+    with_chair: int  # meetings whose chair the text names
+
+
+@cached
+def sittings(build: Build, filters: Filters) -> Sittings:
+    row = ask(
+        build,
+        f"""SELECT count(*) AS meetings, count(*) FILTER (venue_format = 'teleconference') AS by_video,
+            count(*) FILTER (len(chairs) > 0) AS with_chair
+        FROM meetings SEMI JOIN (SELECT document_id FROM mart_documents WHERE {DOCUMENTS}) USING (document_id)""",
+        filters.parameters(),
+    ).iloc[0]
+    return Sittings(int(row["meetings"]), int(row["by_video"]), int(row["with_chair"]))
+
+
+@cached
+def chairs(build: Build, filters: Filters, limit: int = 12) -> pd.DataFrame:
+    """Who chaired meetings: name, meetings, first, last; most first. Names as written: namesakes are one."""
+    return ask(
+        build,
+        f"""SELECT name, CAST(count(DISTINCT document_id) AS INTEGER) AS meetings, min(date) AS first, max(date) AS last
+        FROM people INNER JOIN (SELECT document_id, {DATE} AS date FROM mart_documents WHERE {DOCUMENTS})
+            USING (document_id)
+        WHERE role = 'chair' GROUP BY name ORDER BY meetings DESC, first, name LIMIT $limit""",
+        filters.parameters() | {"limit": limit},
+    )
+
+
+@cached
+def named_policies(build: Build, filters: Filters, limit: int = 12) -> pd.DataFrame:
+    """Quoted labels of policies: label, documents, first, last; most first."""
+    return ask(
+        build,
+        f"""SELECT label, CAST(count(DISTINCT document_id) AS INTEGER) AS documents, min(date) AS first,
+            max(date) AS last
+        FROM slogans INNER JOIN (SELECT document_id, {DATE} AS date FROM mart_documents WHERE {DOCUMENTS})
+            USING (document_id)
+        GROUP BY label ORDER BY documents DESC, first, label LIMIT $limit""",
+        filters.parameters() | {"limit": limit},
+    )
+
+
+LEVELS = ("national", "province", "prefecture", "county", "township", "unit")
+
+
+@cached
+def busiest_of(build: Build, filters: Filters, dimension: Literal["level", "kind"], limit: int) -> tuple[str, ...]:
+    """Levels, from the centre down, or kinds, most announcements first, that the selection has."""
+    column = "level" if dimension == "level" else "issuer_kind"
+    rows = ask(
+        build,
+        f"""SELECT {column} AS entity FROM mart_documents WHERE {DOCUMENTS} AND entity IS NOT NULL
+        GROUP BY entity ORDER BY list_position($levels, entity), count(*) DESC, entity LIMIT $limit""",
+        filters.parameters() | {"limit": limit, "levels": list(LEVELS)},
+    )
+    return tuple(rows["entity"])
+
+
+@cached
+def conveyed(build: Build, filters: Filters) -> pd.DataFrame:
+    """Meetings that the selection's announcements say they pass on, with the columns of v_conveyed and DATE as day."""
+    return ask(
+        build,
+        f"""SELECT c.*, d.day, d.place_adcode FROM v_conveyed AS c
+        INNER JOIN (SELECT document_id, place_adcode, {DATE} AS day FROM mart_documents WHERE {DOCUMENTS}) AS d
+            USING (document_id)
+        ORDER BY c.days NULLS LAST, d.day, c.document_id, c.seq LIMIT $limit""",
+        filters.parameters() | {"limit": MAX_CONVEYED},
+    )
