@@ -100,16 +100,17 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
     listed = f"(?={NUMBER_FOLLOWS.pattern})"
     return _Verbs(
         re.compile(
-            rf"(?=[{first}如以包请作做讲提谈说：:])(?:"
+            rf"(?=[{first}如以包请作做讲提谈说点条项个件句方：:])(?:"
             rf"(?P<said>{choice(list(known))})(?:说|道|了)?"
             r"(?:大家|全体[^，。；：:\n]{0,10}|各[^，。；：:\n]{1,14})?(?P<sep>[，：:])"
             rf"|(?P<announced>{orders})"
             rf"(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。]{listed})"
-            rf"|(?P<gave>[作做讲提谈说])[了出]{{0,2}}[^，。；：:\n要求]{{0,10}}(?:{told}|讲话|总结)(?:[：:]|[，。]{listed})"
+            rf"|(?P<gave>[作做讲提谈说](?:了|出了?)|[作做](?=如下|以下|具体|全面|重要))[^，。；：:\n要求]{{0,10}}(?:{told}|讲话|总结)(?:[：:]|[，。]{listed})"
             rf"|(?P<plain>{plain})(?={MODAL})|(?P<free>{free})(?={MODAL}|广大|大家|全体|{actor}|{opener}|{TOLD_WHO})"
             rf"|(?P<asked>{asked})(?=[一-鿿])"
             r"|(?P<intro>(?:如下|以下)[^，。；：:\n]{0,14}[：:]|(?:包括|明确|规定)[：:]|请[^，。；：:\n]{2,14}[：:]"
-            r"|[：:](?=\s*(?:[一二三四五六七八九十][要是、]|第一|首先|（[一1]）|[1①●·■◆]|——|$))))"
+            r"|[：:](?=\s*(?:[一二三四五六七八九十][要是、]|第一|首先|（[一1]）|[1①●·■◆]|——|$))"
+            rf"|[点条项个件句方][^，。；：:\n]{{0,8}}。{listed}))"
         ),
         known,
     )
@@ -170,7 +171,8 @@ class _Listener:
         subject = clause.subject
         who: Subject = "person"
         speaker: str | None = None
-        if ONLY_ADVERBS.fullmatch(subject) or (clause.begin and not glued and ABOUT.match(subject)):
+        is_named = subject.startswith(tuple(self.known))  # 向明强调, no 向企业强调
+        if ONLY_ADVERBS.fullmatch(subject) or (clause.begin and not glued and not is_named and ABOUT.match(subject)):
             if clause.begin == 0 and verb.noun and glued:
                 return None
             who, speaker = "carried", self._subject_of_sentence(index, clause)
