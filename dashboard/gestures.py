@@ -42,12 +42,10 @@ export default function ({ data, setTriggerValue }) {
       if (words.dataset.seq !== data.chosen) setTriggerValue("directive", words.dataset.seq);
     };
   }
-  if (data.chosen) {
-    for (const words of document.querySelectorAll(".em-reading")) {
-      const chosen = words.querySelector(".em-chosen");
-      const box = chosen?.getBoundingClientRect();
-      if (box && (box.top < 60 || box.bottom > window.innerHeight - 20)) chosen.scrollIntoView({ block: "center" });
-    }
+  for (const words of document.querySelectorAll(".em-reading")) {
+    const wanted = words.querySelector(data.chosen ? ".em-chosen" : ".em-hit");
+    const box = wanted?.getBoundingClientRect();
+    if (box && (box.top < 60 || box.bottom > window.innerHeight - 20)) wanted.scrollIntoView({ block: "center" });
   }
 }
 """
@@ -68,7 +66,10 @@ def copy_address(label: str, done: str, key: str) -> None:
 
 
 def follow_directives(chosen: int | None, choose: Callable[[str], None]) -> None:
-    """Brings the chosen directive into view, and hears clicks on the others; choose is a callback for their seq."""
+    """Brings the chosen directive, or the first word searched for, into view, and hears clicks on directives.
+
+    choose is a callback for their seq.
+    """
     _components()[1](
         key="read_directives",
         data={"chosen": "" if chosen is None else str(chosen)},

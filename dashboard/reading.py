@@ -18,11 +18,11 @@ LEFT_OUT = 16  # code points that normalisation took out behind a mark and that 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A directive, an evidence term or shared words of the chosen one, or a repair."""
+    """A directive, an evidence term or shared words of the chosen one, words searched for, or a repair."""
 
     start: int
     end: int
-    kind: str  # directive | term | shared | repair
+    kind: str  # directive | term | shared | found | repair
     seq: int = 0
     family: str = ""
 
@@ -120,7 +120,8 @@ class Page:
     def __init__(self, text: str, marks: Sequence[Mark], chosen: int | None) -> None:
         self.text, self.chosen = text, chosen
         self.kinds = {
-            kind: [mark for mark in marks if mark.kind == kind] for kind in ("directive", "term", "shared", "repair")
+            kind: [mark for mark in marks if mark.kind == kind]
+            for kind in ("directive", "term", "shared", "found", "repair")
         }
         self.numbered: set[int] = set()
 
@@ -129,7 +130,7 @@ class Page:
         parts: list[object] = []
         for start, end, directive in pieces(first, last, self.kinds["directive"]):
             if directive is None:
-                parts += self._inside(start, end, "repair")
+                parts += self._inside(start, end, "found", "repair")
                 continue
             inner: list[object] = []
             if directive.seq not in self.numbered:
@@ -139,7 +140,7 @@ class Page:
             parts.append(
                 tag(
                     "span",
-                    inner + self._inside(start, end, "shared", "term", "repair"),
+                    inner + self._inside(start, end, "shared", "term", "found", "repair"),
                     class_="em-directive em-chosen" if is_chosen else "em-directive",
                     aria_current="true" if is_chosen else None,
                     data_seq=str(directive.seq),
@@ -155,6 +156,8 @@ class Page:
                 parts += words
             elif kind == "term":
                 parts.append(tag("mark", words, class_=f"em-term em-{mark.family}"))
+            elif kind == "found":
+                parts.append(tag("mark", words, class_="em-hit"))
             else:
                 parts.append(tag("span", words, class_=f"em-{kind}"))
         return parts

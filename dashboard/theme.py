@@ -67,14 +67,15 @@ def faded(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
+def mixed(colour: str, paper: str, share: float) -> str:
+    """A colour with a share of the paper in it, opaque: ('#0A5A75', '#FFFFFF', 0.5) → '#84ACBA'."""
+    pairs = [(int(colour[i : i + 2], 16), int(paper[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(ink + (ground - ink) * share):02X}" for ink, ground in pairs)
+
+
 def tints(colour: str, n: int, paper: str) -> list[str]:
     """A colour in n steps towards the paper, for groups that share it: ('#0A5A75', 2, '#FFFFFF') → full and half."""
-
-    def mixed(share: float) -> str:
-        pairs = [(int(colour[i : i + 2], 16), int(paper[i : i + 2], 16)) for i in (1, 3, 5)]
-        return "#" + "".join(f"{round(ink + (ground - ink) * share):02X}" for ink, ground in pairs)
-
-    return [mixed(0.68 * i / max(1, n - 1)) for i in range(n)] if n > 1 else [colour]
+    return [mixed(colour, paper, 0.68 * i / max(1, n - 1)) for i in range(n)] if n > 1 else [colour]
 
 
 def luminance(colour: str) -> float:
@@ -109,6 +110,7 @@ def style_sheet(look: Look) -> str:
 text-decoration-thickness:1px}}
 [data-testid="stSidebarUserContent"]{{padding-top:.4rem}}
 [class*="st-key-head-"]{{margin-bottom:-.9rem}}
+[class*="st-key-head-"]>[data-testid="stLayoutWrapper"]{{flex:0 0 auto;width:auto}}
 [class*="st-key-menu-"] button p{{display:none}}
 [class*="st-key-entry-"]{{padding:.45rem 0 .5rem;border-bottom:1px solid var(--em-line)}}
 [class*="st-key-entry-"] [data-testid="stPageLink"] a,[class*="st-key-entry-"] [data-testid="stPageLink"] a:hover
@@ -135,6 +137,7 @@ font-size:.88rem;line-height:1.45}}
 .em-quotation{{margin:0;font-size:.95rem;line-height:1.75;color:var(--em-text);overflow-wrap:anywhere}}
 .em-hit{{background:{faded("#E3A32E", 0.34)};color:inherit;border-radius:.2rem;padding:.05rem .1rem;
 -webkit-box-decoration-break:clone;box-decoration-break:clone}}
+.em-quotation del{{color:var(--em-muted);text-decoration-color:var(--em-muted)}}
 .em-kwic{{display:grid;grid-template-columns:minmax(0,1fr) auto minmax(0,1.15fr);gap:.15rem;font-size:.95rem;
 line-height:1.7;white-space:nowrap}}
 .em-kwic span{{overflow:hidden;text-overflow:clip}}
@@ -208,6 +211,10 @@ overflow-wrap:anywhere}}
 .em-table .em-n{{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
 .em-table .em-d{{white-space:nowrap;font-variant-numeric:tabular-nums}}
 .em-scroll{{overflow-x:auto}}
+@media (max-width:1700px){{
+[data-testid="stMain"]:has(.st-key-evidence) [class*="st-key-pair-"] [data-testid="stColumn"]{{min-width:100%}}
+[data-testid="stMain"]:has(.st-key-evidence) [class*="st-key-pair-"] [data-testid="stHorizontalBlock"]{{
+flex-wrap:wrap;row-gap:1rem}}}}
 @media (max-width:1180px){{.st-key-evidence{{inset:auto 0 0 0;width:auto;height:54vh;border-left:0;
 border-top:1px solid var(--em-line);border-radius:.8rem .8rem 0 0;box-shadow:0 -8px 28px rgba(10,20,30,.14)}}
 [data-testid="stMain"]:has(.st-key-evidence){{padding-right:0;padding-bottom:54vh}}

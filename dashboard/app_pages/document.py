@@ -11,8 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, gestures, listing, markup, queries
+from dashboard import address, gestures, listing, markup, picking, queries
 from dashboard.reading import Mark, Offsets, around, marks_of, reading, side_by_side
+from dashboard.search import find_hits, understand
 from dashboard.view import View, current_view
 
 WAYS = ("text", "raw", "both", "repairs")  # of reading it
@@ -232,6 +233,13 @@ def choose_directive(view: View, directives: Sequence[dict[str, Any]]) -> int | 
     return int(value) or None
 
 
+def words_searched(view: View) -> list[str]:
+    """The words that led here: those of the search, or of the mark on a chart."""
+    mark = picking.picked(view)
+    words = understand(address.recall("q")).words if address.recall("via") == "search" else ()
+    return [*words, *((phrase,) if mark and (phrase := mark.get("phrase")) else ())]
+
+
 def draw_text(view: View, row: dict[str, Any], directives: Sequence[dict[str, Any]]) -> int | None:
     """The text as the reader wants to read it; the directive that is chosen."""
     text, build = view.text, view.build
@@ -259,6 +267,7 @@ def draw_text(view: View, row: dict[str, Any], directives: Sequence[dict[str, An
         if source and at >= 0:
             start = directive["start_char"] + at
             marks.append(Mark(start, start + len(source["shared_text"]), "shared", directive["seq"]))
+    marks += [Mark(start, end, "found") for start, end in find_hits(row["text"], words_searched(view))]
     if way == "text":
         st.html(reading(row["text"], marks, chosen))
     else:

@@ -136,8 +136,27 @@ def draw_failures(view: View, found: Sequence[dict[str, Any]]) -> None:
                 )
             else:
                 st.html(markup.tag("p", failure["item"] or failure["document"], class_="em-entry"))
-            words = text("quality.failure", predicted=failure["predicted"] or "—", expected=failure["expected"] or "—")
+            words = text(
+                "quality.failure",
+                predicted=name_value(view, field, failure["predicted"]),
+                expected=name_value(view, field, failure["expected"]),
+            )
             st.html(markup.tag("p", words, class_="em-entry"))
+
+
+def name_value(view: View, field: str, value: str | None) -> str:
+    """A value of a field in words: codes and categories under their names."""
+    if not value or value == "-":
+        return "—"
+    if field == "doc_type":
+        return view.code("doc_type", value)
+    if field == "level":
+        return view.code("level", value)
+    if field == "script":
+        return view.code("script", value)
+    if "categor" in field:
+        return view.text.listing([view.category(part) for part in value.split("、")])
+    return value
 
 
 def draw_known(view: View) -> None:
@@ -307,28 +326,31 @@ def draw_repairs(view: View) -> None:
     examples = checking.repair_examples(build, filters, rule, MAX_EXAMPLES)
     count = text.count("document", int(rows.set_index("rule").at[rule, "documents"]))
     st.html(markup.chart_head(text("quality.examples"), text("quality.examples.line", documents=count)))
-    for i, row in enumerate(examples):
-        with st.container(gap=None, key=f"card-repair-{i}"):
-            mended = markup.tag("mark", flat(row["inside"]), class_="em-hit")
-            st.html(markup.tag("p", flat(row["left"]), mended, flat(row["right"]), class_="em-quotation", lang="zh"))
-            words = text(
-                "quality.example",
-                before=row["before"],
-                after=row["after"] or text("repairs.nothing"),
-                n=text.count("repair", row["repairs"]),
-                documents=text.count("document", row["documents"]),
-            )
-            st.html(markup.tag("p", words, class_="em-entry"))
-            st.page_link(
-                "app_pages/document.py",
-                label=markup.markdown(row["title"] or text("document.untitled")),
-                query_params={
-                    **address.here(*CARRIED),
-                    "via": "quality",
-                    "document": row["document_id"],
-                    "show": "repairs",
-                },
-            )
+    with st.container(gap=None, key="examples"):
+        for i, row in enumerate(examples):
+            draw_example(view, i, row)
+
+
+def draw_example(view: View, i: int, row: dict[str, Any]) -> None:
+    """One repair where it was made: what stood there struck out, what stands there now marked."""
+    text = view.text
+    with st.container(gap=None, key=f"card-repair-{i}"):
+        struck = markup.tag("del", flat(row["before"]))
+        mended = markup.tag("mark", flat(row["inside"]), class_="em-hit") if row["inside"] else None
+        words = [part for part in (flat(row["left"]), struck, mended, flat(row["right"])) if part]
+        st.html(markup.tag("p", words, class_="em-quotation", lang="zh"))
+        counts = [text.count("repair", row["repairs"]), text.count("document", row["documents"])]
+        st.html(markup.tag("p", " · ".join(counts), class_="em-entry"))
+        st.page_link(
+            "app_pages/document.py",
+            label=markup.markdown(row["title"] or text("document.untitled")),
+            query_params={
+                **address.here(*CARRIED),
+                "via": "quality",
+                "document": row["document_id"],
+                "show": "repairs",
+            },
+        )
 
 
 def flat(words: str | None) -> str:
