@@ -37,9 +37,9 @@ def name_of(view: View, mark: Mark) -> str:
     text = view.text
     words: list[str] = []
     if category := mark.get("category"):
-        also = mark.get("also")
-        both = text("evidence.also", first=view.category(category), also=view.category(also)) if also else None
-        words.append(both or view.category(category))
+        also = mark.get("also") or category
+        both = text("evidence.also", first=view.category(category), also=view.category(also))
+        words.append(view.category(category) if also == category else both)
     if family := mark.get("family"):
         words.append(view.code("family", family))
     if term := mark.get("term") or mark.get("phrase"):
@@ -48,7 +48,10 @@ def name_of(view: View, mark: Mark) -> str:
         words.append(view.code("strength", strength))
     if entity := mark.get("entity"):
         words.append(view.entity(entity))
-    words += [view.code(name, value) for name in ("level", "kind") if (value := mark.get(name))]
+    if level := mark.get("level"):
+        words.append(view.code("level", level))
+    if kind := mark.get("kind"):
+        words.append(view.code("kind", kind))
     if mark.period:
         words.append(view.period(*mark.period))
     return " · ".join(words) or text("evidence.all")

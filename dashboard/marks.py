@@ -121,7 +121,7 @@ def read_mark(value: str, options: Options, families: Collection[str]) -> Mark |
         "strength": options.strengths,
         "level": options.levels,
         "kind": options.kinds,
-        "of": ("documents",),
+        "of": ("documents", "directives"),
     }
     mark = Mark(chart, tuple((field, found[field]) for field in FIELDS if found.get(field)))
     is_sound = (

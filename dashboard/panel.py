@@ -1,17 +1,21 @@
 """A chart on a page: what it counts, the figure, its data to take away, its words for those who cannot see it.
 
-Imports charts.canvas, download, markup, marks, picking and view.
+Imports charts.canvas, download, evidence, markup, marks, picking and view.
 """
 
 from __future__ import annotations
+
+from itertools import islice
 
 import streamlit as st
 
 from dashboard import download, markup, picking
 from dashboard.charts.canvas import Chart
+from dashboard.evidence import name_of
 from dashboard.marks import Keys
 from dashboard.view import View
 
+MOST_MARKS = 3000  # named in a menu
 CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "doubleClick": False}
 
 
@@ -25,32 +29,68 @@ def draw(
     explanation: str | None = None,
     is_wide: bool = False,
     keys: Keys | None = None,
+    brush: bool = False,
 ) -> None:
     """Draws a chart under its heading (what is counted) and line (unit, n), with a menu beside them.
 
     A wide chart keeps a least width, and scrolls sideways on a phone. keys: what its marks stand for; with them, a
-    click on a mark opens the directives behind it.
+    click on a mark opens the directives behind it. brush: whether a span drawn over it sets the dates.
     """
-    text = view.text
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"head-{key}"):
         st.html(markup.chart_head(heading, line))
-        with st.popover("", icon=":material/more_horiz:", type="tertiary", help=text("panel.menu")):
-            st.download_button(
-                text("panel.csv"),
-                data=download.as_csv(chart.table, download.notes(view, heading, line)),
-                file_name=f"{key}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"csv-{key}",
-            )
-            if explanation:
-                st.html(markup.note(explanation))
+        draw_menu(view, key, heading, line, chart, explanation, keys)
     element = f"chart-wide-{key}" if is_wide else f"chart-{key}"
     if keys:
-        picking.draw(view, key, chart, keys, CONFIG, element)
+        picking.draw(view, key, chart, keys, CONFIG, element, brush)
     else:
         st.plotly_chart(chart.figure, theme=None, config=CONFIG, key=element, alt=chart.alt)
+
+
+@st.fragment
+def draw_menu(
+    view: View, key: str, heading: str, line: str, chart: Chart, explanation: str | None, keys: Keys | None
+) -> None:
+    """The data, the words, and the marks by name for those who use no pointer; made when the menu is opened."""
+    text = view.text
+    label = text("panel.menu_of", chart=heading)
+    with st.popover(label, icon=":material/more_horiz:", type="tertiary", on_change="rerun", key=f"menu-{key}") as menu:
+        if not menu.open:
+            return
+        st.download_button(
+            text("panel.csv"),
+            data=lambda: download.as_csv(chart.table, download.notes(view, heading, line)),
+            file_name=f"{key}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"csv-{key}",
+        )
+        if explanation:
+            st.html(markup.note(explanation))
+        if keys:
+            choose_mark(view, key, chart, keys)
+        st.dataframe(chart.table, hide_index=True, height=240, key=f"table-{key}", alt=chart.alt)
+
+
+def choose_mark(view: View, key: str, chart: Chart, keys: Keys) -> None:
+    """The marks of a chart as a list to type in: what a click on one does."""
+    widget = f"name-{key}"
+
+    def open_evidence() -> None:
+        picking.assign(st.session_state[widget])
+        st.session_state[f"{widget}-chosen"] = True
+
+    st.selectbox(
+        view.text("panel.marks"),
+        list(islice(picking.marks_of(chart, key, keys), MOST_MARKS)),
+        index=None,
+        format_func=lambda mark: name_of(view, mark),
+        key=widget,
+        placeholder=view.text("panel.marks_hint"),
+        on_change=open_evidence,
+    )
+    if st.session_state.pop(f"{widget}-chosen", False):
+        st.rerun()  # the whole page: the evidence is not part of this menu
 
 
 def nothing(view: View, heading: str) -> None:

@@ -39,6 +39,16 @@ def periods(first: dt.date, last: dt.date, grain: Grain) -> list[dt.date]:
     return starts
 
 
+def snapped(first: dt.date, last: dt.date, grain: Grain) -> tuple[dt.date, dt.date]:
+    """A span drawn by hand as whole periods: those whose middle it covers, else the one that holds its own middle."""
+    starts = [
+        start
+        for start in periods(first, last, grain)
+        if first <= start + (next_period(start, grain) - start) / 2 <= last
+    ] or [period_start(first + (last - first) / 2, grain)]
+    return starts[0], next_period(starts[-1], grain) - dt.timedelta(days=1)
+
+
 def best_grain(first: dt.date, last: dt.date, documents: int) -> Grain:
     """The finest grain whose periods hold enough documents on average to read; the coarsest sensible one else."""
     sensible: list[Grain] = [g for g in GRAINS if 6 <= len(periods(first, last, g)) <= 170]

@@ -1,22 +1,26 @@
-"""Clicks on a chart's marks: from the chart to the URL, and from the URL back to the chart.
+"""Clicks on a chart's marks, and spans drawn over it: from the chart to the URL, and from the URL back to the chart.
 
-Imports address, charts.canvas, marks and view. The URL holds the one mark that is picked on a page (`mark=`). The
-browser fades the other marks by itself, which costs no redrawing and keeps what the reader has done to the chart
-(groups switched off in the legend). Only where the URL says something else than the browser shows (a link, the way
-back, the evidence closed) is the chart drawn anew, with the mark of the URL picked out.
+Imports address, charts.canvas, marks, periods and view. The URL holds the one mark that is picked on a page
+(`mark=`). The browser fades the other marks by itself, which costs no redrawing and keeps what the reader has done to
+the chart (groups switched off in the legend). Only where the URL says something else than the browser shows (a link,
+the way back, the evidence closed) is the chart drawn anew, with the mark of the URL picked out. A span drawn over a
+chart over time becomes the dates of the filters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import address
 from dashboard.charts.canvas import Chart, pick_out
 from dashboard.marks import Keys, Mark, mark_of, read_mark, write_mark
+from dashboard.periods import snapped
 from dashboard.view import View
 
 PARAMETERS = ("mark", "sort", "part")  # the mark, and where its evidence is read
@@ -37,12 +41,39 @@ def picked(view: View) -> Mark | None:
     return read_mark(address.recall("mark"), view.options, set(view.families().values()))
 
 
-def _pick(chart: str, keys: Keys, widget: str, slot: str) -> None:
-    """Callback of a click: the mark goes to the URL; a click on the picked mark takes it out again."""
-    points: list[Mapping[str, Any]] = st.session_state[widget].selection.points
+def _pick(view: View, chart: str, keys: Keys, widget: str, slot: str) -> None:
+    """Callback of a click: the mark goes to the URL; a click on the picked mark takes it out again.
+
+    A span drawn over the chart goes to the dates instead.
+    """
+    selection, shown = st.session_state[widget].selection, st.session_state[slot]
+    if selection.box:
+        shown.times += 1  # the next figure comes without the box
+        _narrow(view, keys, [str(edge) for edge in selection.box[0]["x"]])
+        return
+    points: list[Mapping[str, Any]] = selection.points
     mark = mark_of(chart, keys, points[-1].get("customdata")) if points else None
-    st.session_state[slot].mark = mark
+    if points and mark is None:
+        shown.times += 1  # a click on what stands for nothing, as an index: the figure as it was
+        return
+    shown.mark = mark
     assign(mark)
+
+
+def _narrow(view: View, keys: Keys, edges: list[str]) -> None:
+    """Sets the dates of the filters to the periods that a span covers."""
+    try:
+        first, last = sorted(dt.date.fromisoformat(edge[:10]) for edge in edges)
+    except ValueError:
+        return  # no time axis
+    first, last = snapped(first, last, keys.grain)
+    least, most = view.options.bounds(view.filters.date_kind)
+    address.assign(
+        **{
+            "from": "" if first <= least else first.isoformat(),
+            "to": "" if last >= most else last.isoformat(),
+        }
+    )
 
 
 def assign(mark: Mark | None) -> None:
@@ -50,8 +81,24 @@ def assign(mark: Mark | None) -> None:
     address.assign(mark=write_mark(mark) if mark else "", part="")
 
 
-def draw(view: View, key: str, chart: Chart, keys: Keys, config: Mapping[str, Any], element: str) -> None:
-    """The chart, hearing clicks. element: the key of the Streamlit element, as far as it is the same every time."""
+def marks_of(chart: Chart, key: str, keys: Keys) -> Iterator[Mark]:
+    """All marks of a chart that a click reaches, once each."""
+    found: dict[Mark, None] = {}
+    for trace in chart.figure.data:
+        for values in trace.customdata if trace.customdata is not None else ():
+            mark = mark_of(key, keys, values)
+            if mark is not None:
+                found[mark] = None
+    return iter(found)
+
+
+def draw(
+    view: View, key: str, chart: Chart, keys: Keys, config: Mapping[str, Any], element: str, brush: bool = False
+) -> None:
+    """The chart, hearing clicks. element: the key of the Streamlit element, as far as it is the same every time.
+
+    brush: whether a span drawn over it sets the dates.
+    """
     named = picked(view)
     wanted = named if named and named.chart == key else None
     others = {name: value for name, value in st.query_params.to_dict().items() if name not in PARAMETERS}
@@ -65,6 +112,8 @@ def draw(view: View, key: str, chart: Chart, keys: Keys, config: Mapping[str, An
     if shown.baked:
         baked = shown.baked
         pick_out(chart.figure, lambda values: mark_of(key, keys, values) == baked)
+    if brush:
+        let_brush(chart.figure, view)
     widget = f"{element}-{shown.times}"
     st.plotly_chart(
         chart.figure,
@@ -72,6 +121,17 @@ def draw(view: View, key: str, chart: Chart, keys: Keys, config: Mapping[str, An
         config=dict(config),
         key=widget,
         alt=chart.alt,
-        on_select=lambda: _pick(key, keys, widget, slot),
-        selection_mode="points",
+        on_select=lambda: _pick(view, key, keys, widget, slot),
+        selection_mode=("points", "box") if brush else "points",
+    )
+
+
+def let_brush(figure: go.Figure, view: View) -> None:
+    """Lets a reader draw a span over the figure."""
+    line = {"color": view.look.accent, "width": 1}
+    figure.update_layout(
+        dragmode="select",
+        selectdirection="h",
+        newselection={"line": {**line, "dash": "solid"}},
+        activeselection={"fillcolor": view.look.accent, "opacity": 0.12},
     )

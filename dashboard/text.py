@@ -118,6 +118,10 @@ class Text:
             return self("period.quarter", year=start.year, quarter=(start.month + 2) // 3)
         return f"{MONTHS[start.month - 1]} {start.year}" if self.language == "en" else f"{start.year}年{start.month}月"
 
+    def month(self, number: int) -> str:
+        """A month by its number, in short: 3月; Mar."""
+        return MONTHS[number - 1] if self.language == "en" else f"{number}月"
+
     def tick_format(self, grain: Grain) -> str:
         """How Plotly writes the ticks of a time axis."""
         if self.language == "en":

@@ -7,12 +7,12 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from dashboard.charts import cells, over_time, ranked, side_by_side
+from dashboard.charts import calendar, cells, over_time, ranked, side_by_side
 from dashboard.charts.canvas import FADED, short
-from dashboard.charts.over_time import TimeData
+from dashboard.charts.over_time import Index, TimeData
 from dashboard.periods import best_grain, next_period, period_start, periods
 from dashboard.text import Text
-from dashboard.theme import LIGHT
+from dashboard.theme import LIGHT, luminance
 
 D = dt.date
 ZH, EN = Text("zh"), Text("en")
@@ -26,7 +26,7 @@ def time_data(**changed: object) -> TimeData:
             [(Q1, "a", 30, 12), (Q1, "b", 10, 6), (Q3, "a", 1, 1), (Q3, "b", 3, 2)],
             columns=["period", "group_id", "directives", "documents"],
         ),
-        "documents": pd.DataFrame([(Q1, 20), (Q3, 4)], columns=["period", "documents"]),
+        "documents": pd.DataFrame([(Q1, 20, 3), (Q3, 4, 0)], columns=["period", "documents", "inferred"]),
         "order": ["a", "b"],
         "labels": {"a": "甲", "b": "乙<b>"},
         "colours": {"a": "#0A5A75", "b": "#C9474F"},
@@ -86,15 +86,64 @@ def test_hovers_say_what_a_mark_rests_on() -> None:
 
 def test_coverage_strip_shows_every_period() -> None:
     strip = trace(over_time.stacked(time_data(), "directives", LIGHT, ZH), "read")
-    assert list(strip.y) == [20, 0, 4]  # type: ignore[attr-defined]
-    assert list(strip.text) == ["20", "", "4"]  # type: ignore[attr-defined]
+    hollow = trace(over_time.stacked(time_data(), "directives", LIGHT, ZH), "日期为推断的公告")
+    assert list(strip.y) == [17, 0, 4]  # type: ignore[attr-defined]
+    assert list(hollow.y) == [3, 0, 0]  # type: ignore[attr-defined]
+    assert hollow.marker.color == LIGHT.paper  # type: ignore[attr-defined]
+    assert list(hollow.text) == ["20", "", "4"]  # type: ignore[attr-defined]
 
 
-def test_events_stand_apart_when_close() -> None:
-    events = pd.DataFrame({"date": [D(2020, 1, 23), D(2020, 1, 24), D(2020, 8, 1)], "label": ["甲<i>", "乙", "丙"]})
-    marks = trace(over_time.stacked(time_data(events=events), "directives", LIGHT, ZH), "events")
-    assert list(marks.y) == [1, 0, 1]  # type: ignore[attr-defined]
-    assert marks.hovertext[0] == "<b>2020年1月23日</b><br>甲&lt;i&gt;"  # type: ignore[attr-defined]
+def test_events_are_numbered_and_never_touch() -> None:
+    days = [D(2020, 1, 23), D(2020, 1, 24), D(2020, 2, 8), D(2020, 8, 1)]
+    events = pd.DataFrame({"date": days, "label": ["甲<i>", "乙", "丙", "丁"]})
+    chart = over_time.stacked(time_data(events=events), "directives", LIGHT, ZH)
+    marks = [note for note in chart.figure.layout.annotations if note.name == "event"]
+    assert [(mark.text, mark.yshift) for mark in marks] == [("1–2", 0), ("3", -19), ("4", 0)]
+    assert marks[0].hovertext == "<b>1  2020年1月23日</b><br>甲&lt;i&gt;<br><b>2  2020年1月24日</b><br>乙"
+
+
+def test_index_has_an_axis_of_its_own() -> None:
+    values = pd.DataFrame({"date": [D(2020, 2, 1), D(2020, 3, 1)], "value": [10.0, 60.0]})
+    chart = over_time.stacked(time_data(index=Index("指数<b>", values)), "directives", LIGHT, ZH)
+    line = trace(chart, "指数&lt;b&gt;（右轴）")
+    assert (line.yaxis, list(line.y)) == ("y4", [10, 60])  # type: ignore[attr-defined]
+    assert line.customdata is None  # type: ignore[attr-defined]  # nothing of ours is behind it
+    assert chart.figure.layout.yaxis4.range == (0, 100)
+
+
+def test_cells_are_darker_for_more_and_low_for_few_documents() -> None:
+    chart = over_time.cells(time_data(), "directives", LIGHT, ZH)
+    bars = trace(chart, "甲")
+    assert list(bars.x) == [Q1, Q3]  # type: ignore[attr-defined]  # nothing is drawn where nothing was read
+    assert list(bars.y) == [0.88, 0.42]  # type: ignore[attr-defined]
+    dark, pale = bars.marker.color  # type: ignore[attr-defined]
+    assert dark == LIGHT.accent and luminance(pale) > luminance(dark)
+    assert [(s.x0, s.x1) for s in chart.figure.layout.shapes] == [("2020-04-01", "2020-07-01")]
+
+
+def test_share_is_of_all_groups_when_some_are_left_out() -> None:
+    bars = trace(over_time.stacked(time_data(order=["b"]), "share", LIGHT, ZH), "乙&lt;b&gt;")
+    assert list(bars.y) == [25, 0, 75]  # type: ignore[attr-defined]
+
+
+def test_calendar_tells_none_read_from_none_ordered_and_inferred_from_stated() -> None:
+    days = [D(2020, 3, 2), D(2020, 3, 3), D(2020, 3, 4)]
+    counts = pd.DataFrame([(days[0], 4, 2), (days[2], 1, 1)], columns=["period", "directives", "documents"])
+    read = pd.DataFrame(
+        [(days[0], 2, 0), (days[1], 1, 0), (days[2], 1, 1)], columns=["period", "documents", "inferred"]
+    )
+    chart = calendar.calendar(counts, read, "directives", days[0], D(2020, 3, 5), "#0A5A75", LIGHT, EN)
+    cells_of_days = chart.figure.data[0]
+    assert list(cells_of_days.marker.color) == ["rgba(10,90,117,1)", LIGHT.paper, LIGHT.paper, LIGHT.void]
+    assert cells_of_days.marker.line.width[2] > cells_of_days.marker.line.width[1] > cells_of_days.marker.line.width[3]
+    assert [tuple(keys) for keys in cells_of_days.customdata] == [
+        ("2020-03-02", "directives"),
+        ("2020-03-03", ""),
+        ("2020-03-04", "directives"),
+        ("2020-03-05", ""),
+    ]
+    assert cells_of_days.hovertext[3] == "<b>5 Mar 2020</b><br>none read"
+    assert chart.table["Announcements read"].tolist() == [2, 1, 1, 0]
 
 
 def test_rows_share_one_scale_when_multiplied() -> None:
@@ -104,8 +153,16 @@ def test_rows_share_one_scale_when_multiplied() -> None:
 
 def test_table_holds_what_the_chart_shows() -> None:
     table = over_time.stacked(time_data(), "share", LIGHT, EN).table
-    assert list(table.columns) == ["Period", "Group", "Directives", "Announcements", "Announcements read", "Value"]
-    assert table.iloc[0].tolist() == ["2020-01-01", "甲", 30, 12, 20, 75.0]
+    assert table.iloc[0].to_dict() == {
+        "Period": "2020-01-01",
+        "Group": "甲",
+        "Directives": 30,
+        "Announcements": 12,
+        "Announcements read": 20,
+        "Of these, date inferred": 3,
+        "Share of the period (%)": 75.0,
+        "Share of announcements read (%)": 60.0,
+    }
 
 
 def test_alternative_says_what_the_chart_shows() -> None:
@@ -125,7 +182,8 @@ def test_totals_are_ordered_and_split_by_wording() -> None:
         [("a", "strict", 2, 3), ("a", "require", 5, 3), ("b", "require", 9, 4)],
         columns=["group_id", "strength", "directives", "documents"],
     )
-    chart = ranked.totals(rows, {"a": "甲", "b": "乙"}, {}, LIGHT, ZH)
+    chart = ranked.totals(rows, {"a": "甲", "b": "乙"}, {}, 20, LIGHT, ZH)
+    assert [note.text for note in chart.figure.layout.annotations] == ["7 · 35%", "9 · 45%"]
     assert [list(t.x) for t in chart.figure.data if t.type == "bar"] == [[2, 0], [5, 9], [0, 0]]
     assert chart.table["指令数"].tolist() == [9, 7]
     assert list(chart.figure.data[0].y) == ["甲", "乙"]

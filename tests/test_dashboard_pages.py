@@ -120,8 +120,8 @@ def test_language_is_switched_by_the_reader(small: Path, monkeypatch: pytest.Mon
     assert Text("zh")("overview.title") in words(app)
 
 
-@pytest.mark.parametrize("shape", ["stacked", "lines", "rows"])
-@pytest.mark.parametrize("measure", ["directives", "share", "documents", "reach"])
+@pytest.mark.parametrize("shape", ["stacked", "lines", "rows", "cells", "calendar"])
+@pytest.mark.parametrize("measure", ["directives", "share", "documents", "reach", "strength"])
 def test_timeline_draws_in_every_shape(
     shape: str, measure: str, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,8 +133,9 @@ def test_document_shows_its_directive_in_the_text(small: Path, monkeypatch: pyte
     app = run(small, monkeypatch, "document", lang="en", document="a", directive="2")
     shown = words(app)
     assert (
-        'em-chosen" aria-current="true"><span class="em-number">2</span><mark class="em-term em-containment">' in shown
-    )
+        'em-chosen" aria-current="true" data-seq="2"><span class="em-number">2</span>'
+        '<mark class="em-term em-containment">'
+    ) in shown
     assert "Testing &amp; screening" in shown
     assert "The same text is found in 1 other places" in shown
     assert "source at example.org" in shown

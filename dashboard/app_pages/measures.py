@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import address, markup, panel, queries, sidebar
 from dashboard.charts import cells, over_time, ranked
+from dashboard.marks import Keys
 from dashboard.periods import THIN, best_grain
 from dashboard.queries import Headline
 from dashboard.view import View, current_view
@@ -28,8 +29,9 @@ def draw_totals(view: View, head: Headline) -> list[str]:
             directives=text.count("directive", head.directives),
             documents=text.count("document", head.documents),
         ),
-        ranked.totals(rows, groups.labels, groups.colours, view.look, text),
+        ranked.totals(rows, groups.labels, groups.colours, head.directives, view.look, text),
         explanation=text("help.strength"),
+        keys=Keys(("category", "strength")),
     )
     return list(rows.groupby("group_id")["directives"].sum().sort_values(ascending=False).index)
 
@@ -69,6 +71,8 @@ def draw_category(view: View, head: Headline, category: str) -> None:
             ),
             over_time.lines(data, "reach", view.look, text, height=280),
             explanation=text("help.reach"),
+            keys=Keys(("period", "category"), grain),
+            brush=True,
         )
     with st.container(key="pair-measures"):
         left, right = st.columns(2, gap="large")
@@ -94,6 +98,7 @@ def draw_category(view: View, head: Headline, category: str) -> None:
                     of=total,
                 ),
                 explanation=text("help.terms"),
+                keys=Keys(("term",), fixed=(("category", category),)),
             )
     with right:
         others = pairs[(pairs["first_id"] == category) & (pairs["second_id"] != category)]
@@ -119,6 +124,7 @@ def draw_category(view: View, head: Headline, category: str) -> None:
                     of=total,
                 ),
                 explanation=text("help.together"),
+                keys=Keys(("also",), fixed=(("category", category),)),
             )
 
 
@@ -134,6 +140,7 @@ def draw_matrix(view: View, head: Headline) -> None:
         cells.co_occurrence(pairs, groups.order, groups.labels, groups.colours, view.look, text),
         explanation=text("help.together"),
         is_wide=True,
+        keys=Keys(("category", "also")),
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import listing, markup, panel, queries, sidebar
 from dashboard.charts import over_time, ranked
+from dashboard.marks import Keys, period_key
 from dashboard.periods import THIN, best_grain
 from dashboard.queries import Headline
 from dashboard.view import View, current_view
@@ -81,6 +82,8 @@ def draw_over_time(view: View, head: Headline) -> None:
         text("overview.time.line", grain=text(f"grain.{grain}"), documents=text.count("document", head.dated), n=THIN),
         over_time.stacked(data, "share", view.look, text, height=350),
         explanation=text("help.share"),
+        keys=Keys(("period", "family"), grain),
+        brush=True,
     )
 
 
@@ -108,6 +111,7 @@ def draw_focus(view: View, head: Headline) -> None:
         ),
         ranked.shifts(rows, groups.labels, groups.colours, view.look, text),
         explanation=text("help.focus"),
+        keys=Keys(("category",), fixed=(("period", period_key(recent_from, head.last_date)),)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Measures over time: stacked, as lines, or one row a group, always above the documents they rest on.
+"""Measures over time: stacked, as lines, one row a group or as cells, always above the documents they rest on.
 
 Imports charts.canvas, text and theme only.
 """
@@ -8,54 +8,86 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from math import sqrt
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.canvas import FADED, Chart, as_day, axis_style, canvas, plain, rows_of, time_axis, width_ms
+from dashboard.charts.canvas import (
+    FADED,
+    Chart,
+    as_day,
+    axis_style,
+    canvas,
+    folded,
+    plain,
+    row_height,
+    rows_of,
+    time_axis,
+    width_ms,
+)
 from dashboard.periods import THIN, Grain, next_period, periods
 from dashboard.text import Text
-from dashboard.theme import Look, faded, tints
+from dashboard.theme import Look, mixed, tints
 
 Measure = Literal["directives", "share", "documents", "reach"]
 MEASURES: tuple[Measure, ...] = ("directives", "share", "documents", "reach")
 ADDITIVE: tuple[Measure, ...] = ("directives", "share")  # only these may be stacked
-NUMBERED_EVENTS = 12  # more than that, and numbers in the marks say nothing
-ROW_PX = 62
-STRIP_PX, GAP_PX, EVENTS_PX = 44, 30, 40  # heights of the coverage strip, of the room above it, of the events
+ROW_PX = 62  # height of a row of bars
+STRIP_PX, GAP_PX = 44, 30  # heights of the coverage strip and of the room above it
+EVENT_PX, EVENT_ROWS = 19, 3  # height of a row of events, and how many there are at most
+NARROW_PX = 300  # what the plot has on a phone
+MOST_HOVERED = 7  # events in one hover: the list below has all
+HOLLOW = 1.4  # width of the outline of what rests on inferred dates
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An independent index, drawn on an axis of its own."""
+
+    label: str
+    values: pd.DataFrame  # date, value
 
 
 @dataclass(frozen=True, slots=True)
 class TimeData:
     """What a time chart is drawn from."""
 
-    groups: pd.DataFrame  # period, group_id, directives, documents
-    documents: pd.DataFrame  # period, documents
-    order: Sequence[str]  # group ids, bottom of the stack first
+    groups: pd.DataFrame  # period, group_id, directives, documents: all groups, those that are not shown too
+    documents: pd.DataFrame  # period, documents, inferred
+    order: Sequence[str]  # ids of the groups that are shown, bottom of the stack first
     labels: Mapping[str, str]
     colours: Mapping[str, str]
     first: dt.date
     last: dt.date
     grain: Grain
     events: pd.DataFrame | None = None  # date, label
+    index: Index | None = None
 
     def starts(self) -> list[dt.date]:
         return periods(self.first, self.last, self.grain)
 
     def read(self) -> dict[dt.date, int]:
         """Documents of each period; none where there is none."""
+        return self._by_period("documents")
+
+    def inferred(self) -> dict[dt.date, int]:
+        """Those of them whose date was inferred."""
+        return self._by_period("inferred")
+
+    def _by_period(self, column: str) -> dict[dt.date, int]:
         found = {
-            as_day(period): int(n)
-            for period, n in zip(self.documents["period"], self.documents["documents"], strict=True)
+            as_day(period): int(n) for period, n in zip(self.documents["period"], self.documents[column], strict=True)
         }
         return {start: found.get(start, 0) for start in self.starts()}
 
 
 def with_values(data: TimeData, measure: Measure) -> pd.DataFrame:
-    """Every period and group: period, group_id, directives, documents, read (documents of the period), value.
+    """Every period and group shown: period, group_id, directives, documents, read, inferred, share, reach, value.
 
-    value is in the measure's unit: a count, or a percentage from 0 to 100, null where the whole is 0.
+    read: documents of the period; share: of the directives of all groups, reach: of the documents read, both from 0 to
+    100 and null where the whole is 0. value is in the measure's unit.
     """
     read = data.read()
     grid = pd.MultiIndex.from_product([list(read), list(data.order)], names=["period", "group_id"]).to_frame(
@@ -63,14 +95,11 @@ def with_values(data: TimeData, measure: Measure) -> pd.DataFrame:
     )
     counts = data.groups.assign(period=[as_day(period) for period in data.groups["period"]])
     rows = grid.merge(counts, on=["period", "group_id"], how="left").fillna({"directives": 0, "documents": 0})
-    rows["read"] = rows["period"].map(read)
-    if measure == "share":
-        whole = rows.groupby("period")["directives"].transform("sum")
-        rows["value"] = 100 * rows["directives"] / whole.where(whole > 0)
-    elif measure == "reach":
-        rows["value"] = 100 * rows["documents"] / rows["read"].where(rows["read"] > 0)
-    else:
-        rows["value"] = rows[measure].astype(float)
+    rows["read"], rows["inferred"] = rows["period"].map(read), rows["period"].map(data.inferred())
+    whole = rows["period"].map(counts.groupby("period")["directives"].sum()).astype(float)
+    rows["share"] = 100 * rows["directives"] / whole.where(whole > 0)
+    rows["reach"] = 100 * rows["documents"] / rows["read"].where(rows["read"] > 0)
+    rows["value"] = rows[measure].astype(float)
     return rows
 
 
@@ -83,7 +112,9 @@ def as_table(rows: pd.DataFrame, data: TimeData, text: Text) -> pd.DataFrame:
             text("column.directives"): rows["directives"].astype(int),
             text("column.documents"): rows["documents"].astype(int),
             text("column.read"): rows["read"].astype(int),
-            text("column.value"): rows["value"].round(3),
+            text("column.inferred"): rows["inferred"].astype(int),
+            text("column.share"): rows["share"].round(1),
+            text("column.reach"): rows["reach"].round(1),
         }
     )
 
@@ -110,96 +141,146 @@ def show_value(value: float, measure: Measure, text: Text) -> str:
     return text.percent(value / 100) if measure in ("share", "reach") else text.number(value)
 
 
-def hover(row: object, data: TimeData, measure: Measure, text: Text) -> str:
-    """What a mark says: period, group, value, and what it rests on."""
-    period, group, directives, documents, read, value = (
-        getattr(row, name) for name in ("period", "group_id", "directives", "documents", "read", "value")
-    )
+def hover(row: Any, data: TimeData, measure: Measure, text: Text) -> str:
+    """What a mark says: period, group, value (a count with its share), and what it rests on."""
+    share = {"directives": row.share, "documents": row.reach}.get(measure)
+    value = show_value(row.value, measure, text)
     lines = [
-        f"<b>{plain(text.period(period, data.grain))}</b>",
-        plain(f"{data.labels.get(group, group)}  {show_value(value, measure, text)}"),
+        f"<b>{plain(text.period(row.period, data.grain))}</b>",
+        plain(
+            f"{data.labels.get(row.group_id, row.group_id)}  {value}"
+            + (f" · {text.percent(share / 100)}" if share is not None and not pd.isna(share) else "")
+        ),
         plain(
             text(
                 "hover.rests",
-                directives=text.count("directive", int(directives)),
-                documents=int(documents),
-                read=int(read),
+                directives=text.count("directive", int(row.directives)),
+                documents=int(row.documents),
+                read=int(row.read),
             )
         ),
     ]
-    if read < THIN:
+    if row.inferred:
+        lines.append(plain(text("hover.inferred_n", n=int(row.inferred))))
+    if row.read < THIN:
         lines.append(plain(text("hover.thin", n=THIN)))
     return "<br>".join(lines)
 
 
 def frame(data: TimeData, look: Look, text: Text, height: int) -> go.Figure:
-    """The ground of a time chart: shading where nothing was read, the coverage strip, the reference events."""
+    """The ground of a time chart: shading where nothing was read, coverage strip, reference events, the index."""
     figure = canvas(look, height, bargap=0, barmode="stack")
-    read = data.read()
-    starts = list(read)
-    strip = STRIP_PX / height
-    has_events = data.events is not None and not data.events.empty
-    figure.update_layout(
-        yaxis={
-            "domain": [(STRIP_PX + GAP_PX) / height, 1 - (EVENTS_PX / height if has_events else 0)],
-            "rangemode": "tozero",
-            "zeroline": False,
-            "nticks": 6,
-        },
-        yaxis2={
-            **axis_style(look),
-            "domain": [0, strip],
-            "rangemode": "tozero",
-            "nticks": 2,
-            "showgrid": False,
-            "zeroline": False,
-            "anchor": "x",
-        },
-    )
-    peak = max(read.values(), default=0)
+    clusters = clusters_of_events(data)
+    events_px = EVENT_PX * (1 + max(row for row, _ in clusters)) + 14 if clusters else 0
+    main = [(STRIP_PX + GAP_PX) / height, 1 - events_px / height]
+    figure.update_layout(yaxis={"domain": main, "rangemode": "tozero", "zeroline": False, "nticks": 6})
+    add_strip(figure, data, look, text, "y2", [0, STRIP_PX / height])
+    shade_unread(figure, data, look, text)
+    add_events(figure, data, clusters, look, text)
+    if data.index is not None:
+        add_index(figure, data.index, look, text, main)
+    time_axis(figure, data.first, data.last, data.grain, text)
+    figure.update_xaxes(anchor="y2")
+    return figure
+
+
+def add_strip(figure: go.Figure, data: TimeData, look: Look, text: Text, axis: str, domain: list[float]) -> None:
+    """The documents that each period rests on; those whose date was inferred are hollow, on top."""
+    read, inferred = data.read(), data.inferred()
+    starts, peak = list(read), max(read.values(), default=0)
     few = len(starts) <= 14
-    figure.add_bar(
-        x=starts,
-        y=list(read.values()),
-        width=[0.9 * width_ms(start, data.grain) for start in starts],
-        offset=0,
-        yaxis="y2",
-        marker={"color": look.strip, "line": {"width": 0}},
-        hovertext=[
-            plain(f"{text.period(start, data.grain)}  {text.count('document', n)}") for start, n in read.items()
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-        text=[text.number(n) if n else "" for n in read.values()] if few else None,
-        textposition="outside",
-        textangle=0,
-        cliponaxis=False,
-        textfont={"size": 11, "color": look.muted},
-        showlegend=False,
-        customdata=[[start.isoformat(), ""] for start in starts],
-        name="read",
-    )
+    parts = {"read": [read[start] - inferred[start] for start in starts], "inferred": list(inferred.values())}
+    for name, values in parts.items():
+        if name == "inferred" and not any(values):
+            continue
+        is_top = name == "inferred" or not any(parts["inferred"])
+        figure.add_bar(
+            x=starts,
+            y=values,
+            width=[0.9 * width_ms(start, data.grain) for start in starts],
+            offset=0,
+            yaxis=axis,
+            marker={
+                "color": look.strip if name == "read" else look.paper,
+                "line": {"width": 0 if name == "read" else [HOLLOW if n else 0 for n in values], "color": look.strip},
+            },
+            hovertext=[
+                plain(f"{text.period(start, data.grain)}  {text.count('document', n)}")
+                + (f"<br>{plain(text('hover.inferred_n', n=inferred[start]))}" if inferred[start] else "")
+                for start, n in read.items()
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+            text=[text.number(n) if n else "" for n in read.values()] if few and is_top else None,
+            textposition="outside",
+            textangle=0,
+            cliponaxis=False,
+            textfont={"size": 11, "color": look.muted},
+            showlegend=name == "inferred",
+            legendrank=2100,
+            customdata=[[start.isoformat(), ""] for start in starts],
+            name="read" if name == "read" else plain(text("chart.inferred")),
+        )
     figure.update_layout(
-        yaxis2_range=[0, max(1, peak * (1.55 if few else 1.1))],
-        yaxis2_showticklabels=not few,
-        yaxis2_tickvals=[peak] if not few else None,
+        {
+            f"yaxis{axis[1:]}": {
+                **axis_style(look),
+                "domain": domain,
+                "range": [0, max(1, peak * (1.55 if few else 1.1))],
+                "showticklabels": not few,
+                "tickvals": [peak] if not few else None,
+                "showgrid": False,
+                "zeroline": False,
+                "anchor": "x",
+            }
+        }
     )
     figure.add_annotation(
         text=plain(text("chart.read")),
         xref="paper",
         yref="paper",
         x=0,
-        y=strip,
+        y=domain[1],
         xanchor="left",
         yanchor="bottom",
         showarrow=False,
         font={"size": 11, "color": look.muted},
         yshift=3,
     )
-    shade_unread(figure, data, look, text)
-    add_events(figure, data, look, text)
-    time_axis(figure, data.first, data.last, data.grain, text)
-    figure.update_xaxes(anchor="y2")
-    return figure
+
+
+def add_index(figure: go.Figure, index: Index, look: Look, text: Text, domain: list[float]) -> None:
+    """An independent index as a line on the right axis, which says whose it is."""
+    values = index.values
+    is_percentage = values["value"].between(0, 100).all()
+    figure.add_scatter(
+        x=list(values["date"]),
+        y=values["value"].tolist(),
+        yaxis="y4",
+        mode="lines",
+        line={"color": look.text, "width": 1.6, "shape": "hv"},
+        name=plain(text("index.legend", name=index.label)),
+        legendrank=1900,
+        hovertext=[
+            f"<b>{plain(text.date(as_day(r.date)))}</b><br>{plain(index.label)}  {plain(text.number(r.value))}"
+            for r in rows_of(values)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    figure.update_layout(
+        yaxis4={
+            **axis_style(look),
+            "domain": domain,
+            "overlaying": "y",
+            "side": "right",
+            "range": [0, 100] if is_percentage else None,
+            "tickmode": "linear" if is_percentage else "auto",
+            "dtick": 25 if is_percentage else None,
+            "showgrid": False,
+            "zeroline": False,
+            "anchor": "x",
+            "tickfont": {"size": 12, "color": look.text},
+        }
+    )
 
 
 def shade_unread(figure: go.Figure, data: TimeData, look: Look, text: Text) -> None:
@@ -238,68 +319,71 @@ def shade_unread(figure: go.Figure, data: TimeData, look: Look, text: Text) -> N
         )
 
 
-def add_events(figure: go.Figure, data: TimeData, look: Look, text: Text) -> None:
-    """Reference events as marks above the chart, in as many rows as keep them apart; their words are in the hover."""
-    if data.events is None or data.events.empty:
+def clusters_of_events(data: TimeData) -> list[tuple[int, list[int]]]:
+    """Events that would touch, together: (row, their numbers), so that no two labels overlap on a phone either."""
+    if data.events is None:
+        return []
+    days = [as_day(date) for date in data.events["date"]]
+    label_days = (data.last - data.first).days * 36 / NARROW_PX  # what the longest label, 10–12, covers
+    near = dt.timedelta(days=label_days / EVENT_ROWS)
+    clusters: list[list[int]] = []
+    for i, day in enumerate(days):
+        if clusters and day - days[clusters[-1][0]] < near:
+            clusters[-1].append(i)
+        else:
+            clusters.append([i])
+    ends: list[dt.date] = []
+    placed = []
+    for cluster in clusters:
+        middle = days[cluster[0]] + (days[cluster[-1]] - days[cluster[0]]) / 2
+        row = next((row for row, end in enumerate(ends) if middle >= end), len(ends))
+        row = row if row < EVENT_ROWS else min(range(EVENT_ROWS), key=lambda row: ends[row])
+        ends[row : row + 1] = [middle + dt.timedelta(days=label_days)]
+        placed.append((row, cluster))
+    return placed
+
+
+def add_events(
+    figure: go.Figure, data: TimeData, clusters: list[tuple[int, list[int]]], look: Look, text: Text
+) -> None:
+    """Reference events as numbers above the chart, as in the list below it; their words are in the hover."""
+    if data.events is None:
         return
     days = [as_day(date) for date in data.events["date"]]
-    few = len(days) <= NUMBERED_EVENTS
-    # On a phone the plot is some 300 px wide: two marks in one row must lie this many days apart not to touch.
-    gap = dt.timedelta(days=max(1, round((data.last - data.first).days * (18 if few else 9) / 300)))
-    ends: list[dt.date] = []
-    rows: list[int] = []
-    for day in days:
-        row = next((row for row, end in enumerate(ends) if day >= end), None)
-        if row is None and len(ends) < 3:
-            ends.append(day)
-            row = len(ends) - 1
-        row = row if row is not None else min(range(len(ends)), key=lambda row: ends[row])
-        ends[row] = day + gap
-        rows.append(row)
-    figure.update_layout(
-        yaxis3={
-            "domain": [1 - (EVENTS_PX - 12) / figure.layout.height, 1],
-            "range": [-0.6, max(rows) + 0.6],
-            "visible": False,
-            "fixedrange": True,
-            "anchor": "x",
-        }
-    )
-    figure.add_scatter(
-        x=days,
-        y=[max(rows) - row for row in rows],
-        yaxis="y3",
-        mode="markers+text" if few else "markers",
-        text=[str(i) for i in range(1, len(days) + 1)] if few else None,
-        textfont={"size": 10, "color": look.paper},
-        textposition="middle center",
-        marker={
-            "symbol": "circle" if few else "diamond",
-            "size": 16 if few else 8,
-            "color": look.muted if few else faded(look.muted, 0.75),
-            "line": {"width": 0},
-        },
-        hovertext=[
-            f"<b>{plain(text.date(day))}</b><br>{wrapped(label)}"
-            for day, label in zip(days, data.events["label"], strict=True)
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-        showlegend=False,
-        name="events",
-        cliponaxis=False,
-    )
-    if few:
-        for day in days:
-            figure.add_shape(
-                type="line",
-                x0=day.isoformat(),
-                x1=day.isoformat(),
-                y0=0,
-                y1=1,
-                yref="y domain",
-                line={"color": look.muted, "width": 1, "dash": "dot"},
-                opacity=0.45,
+    labels = [str(label) for label in data.events["label"]]
+    for row, cluster in clusters:
+        first, last = cluster[0], cluster[-1]
+        figure.add_annotation(
+            x=(days[first] + (days[last] - days[first]) / 2).isoformat(),
+            xref="x",
+            y=1,
+            yref="paper",
+            yshift=-row * EVENT_PX,
+            yanchor="top",
+            text=str(first + 1) if first == last else f"{first + 1}–{last + 1}",
+            showarrow=False,
+            font={"size": 10.5, "color": look.text},
+            bgcolor=look.void,
+            bordercolor=look.line,
+            borderpad=2,
+            hovertext="<br>".join(
+                f"<b>{i + 1}  {plain(text.date(days[i]))}</b><br>{wrapped(labels[i])}" for i in cluster[:MOST_HOVERED]
             )
+            + ("<br>…" if len(cluster) > MOST_HOVERED else ""),
+            name="event",
+        )
+    for day in days if len(days) <= 40 else ():
+        figure.add_shape(
+            type="line",
+            x0=day.isoformat(),
+            x1=day.isoformat(),
+            y0=0,
+            y1=1,
+            yref="y domain",
+            line={"color": look.muted, "width": 1, "dash": "dot"},
+            opacity=0.4 if len(days) <= 15 else 0.2,
+            layer="below",
+        )
 
 
 def wrapped(words: str, latin: int = 44) -> str:
@@ -362,8 +446,9 @@ def shades(data: TimeData, look: Look) -> dict[str, str]:
 
 def finish_legend(figure: go.Figure, height: int) -> None:
     """Room for the legend below the plot: two or three lines on a phone."""
-    names = [trace.name for trace in figure.data if trace.showlegend is not False]
-    if len(names) < 2:
+    listed = [trace for trace in figure.data if trace.showlegend is not False]
+    names = [trace.name for trace in listed]
+    if len(names) < 2 and not any(trace.legendrank for trace in listed):  # the heading names a single group
         figure.update_layout(showlegend=False, margin_b=12)
         return
     letters = sum(len(name) + 4 for name in names)
@@ -412,23 +497,25 @@ def multiples(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart
     """One row a group, all on one scale, so that time lines up from row to row on any width."""
     rows = with_values(data, measure)
     shown = [group for group in data.order if rows.loc[rows["group_id"] == group, "directives"].sum()]
-    height = 90 + ROW_PX * len(shown)
-    figure = canvas(look, height, bargap=0, showlegend=False)
+    height = 70 + STRIP_PX + GAP_PX + ROW_PX * len(shown)
+    figure = canvas(look, height, bargap=0, barmode="stack", showlegend=False)
+    strip = (STRIP_PX + GAP_PX - 12) / height
     top = float(rows["value"].max() or 1)
+    whole = int(data.groups["directives"].sum())
     for i, group in enumerate(shown):
         axis = "" if i == 0 else str(i + 1)
         part = rows[rows["group_id"] == group]
         total = int(part["directives"].sum())
-        upper = 1 - i / len(shown)
-        lower = 1 - (i + 1) / len(shown)
+        upper = 1 - i * (1 - strip) / len(shown)
+        lower = 1 - (i + 1) * (1 - strip) / len(shown)
         figure.update_layout(
             {
                 f"yaxis{axis}": {
                     **axis_style(look),
-                    "domain": [lower + 0.02 / len(shown), lower + (upper - lower) * 0.66],
+                    "domain": [lower + 0.1 * (upper - lower), lower + 0.68 * (upper - lower)],
                     "range": [0, top],
-                    "tickvals": [0, round(top) if top >= 2 else top],
-                    "showticklabels": i == 0,
+                    "tickvals": [0, int(top) if top >= 2 else top],
+                    "showticklabels": True,
                     "ticksuffix": "%" if measure in ("share", "reach") else "",
                     "zeroline": False,
                     "anchor": "x",
@@ -452,7 +539,8 @@ def multiples(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart
             customdata=[[start.isoformat(), group] for start in part["period"]],
         )
         figure.add_annotation(
-            text=f"<b>{plain(data.labels.get(group, group))}</b>  {plain(text.count('directive', total))}",
+            text=f"<b>{plain(data.labels.get(group, group))}</b>  {plain(text.count('directive', total))}"
+            + plain(f" · {text.percent(total / whole)}" if whole else ""),
             xref="paper",
             yref="paper",
             x=0,
@@ -462,9 +550,61 @@ def multiples(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart
             showarrow=False,
             font={"size": 12, "color": look.text},
         )
+    last = f"y{len(shown) + 1}"
+    add_strip(figure, data, look, text, last, [0, STRIP_PX / height])
+    figure.update_layout(showlegend=False)
     shade_rows(figure, data, look)
     time_axis(figure, data.first, data.last, data.grain, text)
-    figure.update_xaxes(anchor=f"y{len(shown)}" if len(shown) > 1 else "y")
+    figure.update_xaxes(anchor=last)
+    return Chart(figure, as_table(rows, data, text), describe(rows, data, measure, text))
+
+
+def cells(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart:
+    """One line of cells a group: darker is more. A low cell rests on few documents; shading, on none.
+
+    One colour for all groups, so that equal shades are equal values; a square before its name shows a group's own.
+    """
+    rows = with_values(data, measure)
+    shown = [group for group in data.order if rows.loc[rows["group_id"] == group, "directives"].sum()]
+    names = [folded(data.labels.get(group, group), 26) for group in shown]
+    events_px = EVENT_PX * EVENT_ROWS if data.events is not None else 0
+    height = 60 + STRIP_PX + GAP_PX + row_height(names) * len(shown) + events_px
+    figure = frame(data, look, text, height)
+    top = float(rows["value"].max() or 1)
+    for i, group in enumerate(shown):
+        part = rows[(rows["group_id"] == group) & (rows["read"] > 0)]
+        heights = [0.42 if n < THIN else 0.88 for n in part["read"]]
+        figure.add_bar(
+            x=list(part["period"]),
+            y=heights,
+            base=[len(shown) - 1 - i + (1 - h) / 2 for h in heights],
+            width=[0.96 * width_ms(start, data.grain) for start in part["period"]],
+            offset=0,
+            name=plain(data.labels.get(group, group)),
+            marker={
+                "color": [
+                    mixed(look.accent, look.paper, 0.94 - 0.94 * sqrt(value / top)) for value in part["value"].fillna(0)
+                ],
+                "line": {"width": 0},
+            },
+            hovertext=[hover(row, data, measure, text) for row in rows_of(part)],
+            hovertemplate="%{hovertext}<extra></extra>",
+            customdata=[[start.isoformat(), group] for start in part["period"]],
+            showlegend=False,
+        )
+    figure.update_layout(
+        yaxis={
+            "range": [0, len(shown)],
+            "tickvals": [len(shown) - 0.5 - i for i in range(len(shown))],
+            "ticktext": [
+                f'{name} <span style="color:{data.colours.get(group, look.muted)}">■</span>'
+                for group, name in zip(shown, names, strict=True)
+            ],
+            "showgrid": False,
+            "tickfont": {"color": look.text, "size": 12},
+        }
+    )
+    finish_legend(figure, height)
     return Chart(figure, as_table(rows, data, text), describe(rows, data, measure, text))
 
 

@@ -19,10 +19,12 @@ STRENGTHS = ("strict", "require", "encourage")
 STRENGTH_OPACITY = {"strict": 1.0, "require": 0.55, "encourage": 0.22}
 
 
-def totals(rows: pd.DataFrame, labels: Mapping[str, str], colours: Mapping[str, str], look: Look, text: Text) -> Chart:
+def totals(
+    rows: pd.DataFrame, labels: Mapping[str, str], colours: Mapping[str, str], whole: int, look: Look, text: Text
+) -> Chart:
     """Directives by category, split by wording strength, most first: dark is strict, light encourages.
 
-    rows: group_id, strength, directives, documents.
+    rows: group_id, strength, directives, documents. whole: all directives, of which each category has its share.
     """
     wide = rows.pivot_table(index="group_id", columns="strength", values="directives", fill_value=0)
     wide = wide.reindex(columns=list(STRENGTHS), fill_value=0)
@@ -68,8 +70,19 @@ def totals(rows: pd.DataFrame, labels: Mapping[str, str], colours: Mapping[str, 
             marker={"symbol": "square", "size": 11, "color": faded(look.muted, STRENGTH_OPACITY[strength])},
             name=plain(text(f"strength.{strength}")),
         )
+    sums = [int(wide.loc[group].sum()) for group in order]
+    for name, value in zip(names, sums, strict=True):
+        figure.add_annotation(
+            x=value,
+            y=name,
+            text=plain(f"{text.number(value)} · {text.percent(value / whole)}"),
+            xanchor="left",
+            xshift=4,
+            showarrow=False,
+            font={"size": 11.5, "color": look.muted},
+        )
     figure.update_yaxes(showgrid=False, tickfont={"size": 12.5, "color": look.text})
-    figure.update_xaxes(rangemode="tozero", nticks=6)
+    figure.update_xaxes(range=[0, max(sums) * 1.2], nticks=6)
     figure.update_layout(margin_b=52)
     table = pd.DataFrame(
         {
@@ -199,7 +212,7 @@ def bars(
         x=[values[i] for i in order],
         orientation="h",
         marker={"color": colour, "opacity": FADED if of is not None and of < THIN else 1, "line": {"width": 0}},
-        text=[text.number(values[i]) for i in order],
+        text=[plain(text.number(values[i]) + (f" · {text.percent(values[i] / of)}" if of else "")) for i in order],
         textposition="outside",
         cliponaxis=False,
         textfont={"size": 11.5, "color": look.muted},
@@ -211,7 +224,9 @@ def bars(
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[[keys[i] if keys else names[i]] for i in order],
     )
-    figure.update_xaxes(range=[0, max(values, default=1) * 1.18], showticklabels=False, showgrid=False)
+    figure.update_xaxes(
+        range=[0, max(values, default=1) * (1.35 if of else 1.18)], showticklabels=False, showgrid=False
+    )
     figure.update_yaxes(showgrid=False, tickfont={"size": 12.5, "color": look.text}, type="category")
     table = pd.DataFrame({head[0]: list(names), head[1]: list(values)})
     alt = (
