@@ -1,4 +1,4 @@
-"""The build: read → extract → stage → load → check → publish, as a recipe. Imports etl and warehouse.
+"""The build: read → extract → stage → correct → load → check → publish, as a recipe. Imports etl and warehouse.
 
 A build accumulates. Documents of roots that are not named stay as they are; of the roots named, unchanged documents
 are carried over, new and changed ones extracted, vanished ones withdrawn. Nothing is published where nothing changed.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.copies import mark_copies
+from etl.corrections import changed_documents, name_places, stage_corrections
 from etl.errors import BuildError, SourceError
 from etl.fingerprint import rules_version
 from etl.lexicon import load_lexicon
@@ -38,8 +39,10 @@ from etl.stage import (
 )
 from warehouse import load as warehouse_load
 from warehouse.copies import keep_forwards
+from warehouse.corrections import Correction, read_corrections
 from warehouse.load import Connection, Known, Load, Reading
 from warehouse.publish import Build, new_build, publish
+from warehouse.settings import corrections_file
 
 Progress = Callable[[int, int, int], None]  # documents, bytes and rejects since the last call
 REJECTS_SHOWN = 3
@@ -58,6 +61,7 @@ class Summary:
     directive_count: int
     published: Path | None  # None where nothing changed, so that the build before stands
     damaged: tuple[Path, ...]  # earlier builds that cannot be read any more
+    failed_corrections: tuple[str, ...]  # which, and why: they are not applied
     seconds: float
 
 
@@ -71,16 +75,19 @@ def build(
     """Brings the warehouse up to date with the sources.
 
     Raises SourceError where a source is missing or empty, BuildError where no document could be read at all,
-    WarehouseError where another build runs or a check fails; what was published before then stands.
+    WarehouseError where another build runs, the corrections file is broken or a check fails; what was published before
+    then stands.
     """
     started, started_at = time.monotonic(), now()
     read_sources(sources)  # refuses what cannot be read before anything is done; reads nothing yet
     with new_build(directory, from_nothing=full) as made:
+        corrections = read_corrections(corrections_file(directory))
         warehouse_load.begin(made.connection, made.previous)
         stage_folders(made.staging)
-        write_reference(made.staging, read_reference())
+        reference = read_reference()
+        write_reference(made.staging, reference)
         roots = name_roots(sources, warehouse_load.known_roots(made.connection))
-        stage_documents(roots, made, workers or default_workers(), full, progress)
+        stage_documents(roots, made, corrections, workers or default_workers(), full, progress)
         reading = Reading(
             build_id=made.build_id,
             started_at=started_at,
@@ -89,6 +96,7 @@ def build(
             rules_version=rules_version(),
             engine="local",
         )
+        stage_corrections(made.connection, made.staging, corrections, reading.withdraw_from, name_places(reference))
         return load_and_publish(made, reading, started)
 
 
@@ -98,6 +106,7 @@ def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
     if reading.engine != "indicators":
         refuse_nothing_but_rejects(made.connection, reading, load)
     documents, directives = warehouse_load.totals(made.connection, load)
+    failed = warehouse_load.failed_corrections(made.connection)
     published = None
     if load.is_needed:
         if load.has_changed_documents:
@@ -107,12 +116,21 @@ def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
         warehouse_load.finish(made.connection)
         warehouse_load.check(made.connection)
         published = publish(made)
-    return Summary(load, documents, directives, published, made.damaged, time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return Summary(load, documents, directives, published, made.damaged, failed, seconds)
 
 
-def stage_documents(roots: Sequence[Root], made: Build, workers: int, full: bool, progress: Progress) -> None:
+def stage_documents(
+    roots: Sequence[Root],
+    made: Build,
+    corrections: Sequence[Correction],
+    workers: int,
+    full: bool,
+    progress: Progress,
+) -> None:
     """Reads the roots and stages what is new or changed, what is unchanged, and what is rejected."""
     rules = rules_version()
+    to_correct = changed_documents(made.connection, corrections)
     with (
         Parts(made.staging / "rejects", REJECTS) as rejects,
         Parts(made.staging / "seen", SEEN) as seen,
@@ -133,7 +151,8 @@ def stage_documents(roots: Sequence[Root], made: Build, workers: int, full: bool
                 ids = [document_id(raw.source) for raw in batch.documents]
                 known = {} if full else warehouse_load.known_documents(made.connection, ids)
                 for key, raw in zip(ids, batch.documents, strict=True):
-                    if known.get(key) == Known(sha256(raw.data).hexdigest(), metadata_sha256(raw), rules):
+                    as_read = Known(sha256(raw.data).hexdigest(), metadata_sha256(raw), rules)
+                    if known.get(key) == as_read and key not in to_correct:
                         seen.add({"document_id": key})
                         progress(1, len(raw.data), 0)
                     else:

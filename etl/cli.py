@@ -25,6 +25,7 @@ Exit codes:
   1  not published: another build runs, a check failed, no document could be read, no space;
      what was published before stands
   2  a source is missing or empty, or the command line is wrong; nothing was touched
+  3  done as for 0, but corrections no longer fit their documents and were not applied (on standard error)
 Documents that fail are rows of the table rejects, listed by `python -m etl status`; they do not change the exit code.
 """
 
@@ -212,3 +213,7 @@ def report_publish(summary: Summary) -> None:
         click.echo(f"nothing changed; the build before stands ({summary.seconds:.1f} s)")
     else:
         click.echo(f"published {summary.published} ({summary.seconds:.1f} s)")
+    for failure in summary.failed_corrections:
+        click.echo(f"correction not applied: {failure}", err=True)
+    if summary.failed_corrections:
+        click.get_current_context().exit(3)

@@ -6,6 +6,7 @@ EtlError
 │   ├── EncodingError      no encoding fits its bytes
 │   └── RecordError        a line, row or record is malformed
 ├── LexiconError       a data file of ours breaks its own header's rules
+├── CorrectionError    a correction does not fit the document as it is now
 └── BuildError         the build cannot go on: locked, no space, a failed check
 """
 
@@ -34,6 +35,10 @@ class RecordError(DocumentError):
 
 class LexiconError(EtlError):
     """A lexicon file breaks its header's rules."""
+
+
+class CorrectionError(EtlError):
+    """A correction does not fit the document as it is now."""
 
 
 class BuildError(EtlError):

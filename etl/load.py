@@ -20,6 +20,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from etl.build import Progress, Summary, load_and_publish, no_progress, now, refuse_missing
+from etl.corrections import name_places, stage_corrections
 from etl.errors import RecordError, SourceError
 from etl.lexicon import DATA, load_lexicon
 from etl.local import stage_all
@@ -30,8 +31,10 @@ from etl.roots import STANDARD_INPUT, name_roots
 from etl.stage import REJECTS, Parts, reject_of, reject_row, row, stage_batch, stage_folders, write_reference
 from etl.validate import faults
 from warehouse import load as warehouse_load
+from warehouse.corrections import read_corrections
 from warehouse.load import Reading
 from warehouse.publish import new_build
+from warehouse.settings import corrections_file
 
 LOADED = "loaded"  # begins rules_version of records made elsewhere: a build of the same source extracts them again
 LINE_BYTES = 32 << 20  # longer lines are not records
@@ -48,6 +51,7 @@ def load_records(
     started, started_at = time.monotonic(), now()
     refuse_missing(files)
     with new_build(directory) as made:
+        corrections = read_corrections(corrections_file(directory))
         warehouse_load.begin(made.connection, made.previous)
         stage_folders(made.staging)
         reference = read_reference()
@@ -81,6 +85,7 @@ def load_records(
             rules_version=LOADED,
             engine="load",
         )
+        stage_corrections(made.connection, made.staging, corrections, (), name_places(reference))
         return load_and_publish(made, reading, started)
 
 

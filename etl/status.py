@@ -45,6 +45,10 @@ def read_status(directory: Path) -> dict[str, Any]:
                 "SELECT field, count(*) AS documents FROM (SELECT unnest(fields) AS field FROM changes "
                 "WHERE load_id = (SELECT max(load_id) FROM loads)) GROUP BY field ORDER BY documents DESC, field"
             ),
+            "failed_corrections": rows(
+                "SELECT document_id, field, author, failure FROM corrections WHERE NOT is_applied ORDER BY seq LIMIT ?",
+                REJECTS_SHOWN,
+            ),
             "rejects": rows(
                 "SELECT reason, count(*) AS rejects, min(source) AS first_source, "
                 "arg_min(detail, source) AS first_detail FROM rejects GROUP BY reason ORDER BY rejects DESC LIMIT ?",
@@ -81,6 +85,12 @@ def show_status(status: dict[str, Any]) -> str:
         lines += [f"  {row['change']}: {row['documents']:,}" for row in status["changes"]]
     if status["changed_fields"]:
         lines.append("  " + ", ".join(f"{row['field']} ({row['documents']:,})" for row in status["changed_fields"]))
+    if status["failed_corrections"]:
+        lines += ["", "corrections that are not applied:"]
+        lines += [
+            f"  {row['document_id']} {row['field']} ({row['author']}): {row['failure']}"
+            for row in status["failed_corrections"]
+        ]
     if status["rejects"]:
         lines += ["", "rejects:"]
         lines += [

@@ -50,7 +50,13 @@ def record_changes(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""
         CREATE TEMP TABLE differing AS
-        WITH again AS (
+        WITH recorrected AS (
+            SELECT document_id FROM (SELECT document_id, correction_id, is_applied FROM corrections) AS n
+            FULL JOIN (SELECT document_id, correction_id, is_applied FROM prev.corrections) AS o
+                USING (document_id, correction_id, is_applied)
+            WHERE n.correction_id IS NULL OR o.correction_id IS NULL
+        ),
+        again AS (
             SELECT document_id FROM prev.documents WHERE document_id IN (SELECT document_id FROM staged)
         ),
         part_fields AS ({parts}),
@@ -71,6 +77,7 @@ def record_changes(connection: duckdb.DuckDBPyConnection) -> None:
             document_id,
             list_concat(own, coalesce(parts, [])) AS fields,
             CASE WHEN is_text_changed THEN 'text_changed' WHEN are_rules_changed THEN 'rules_changed'
+                WHEN document_id IN (SELECT document_id FROM recorrected) THEN 'corrected'
                 ELSE 'metadata_changed' END AS change,
             is_text_changed
         FROM fields LEFT JOIN part_lists USING (document_id)

@@ -4,6 +4,7 @@ WarehouseError
 ├── NotPublishedError   no build has been published in this folder yet
 ├── LockedError         another build runs in this folder
 ├── CheckError          a build broke a check and was not published
+├── CorrectionsError    the corrections file, or a row for it, cannot be understood
 ├── QuestionError       no such stored question, or a parameter that it does not take
 └── QueryError          ad hoc SQL gave no result; has `line` and `column` where they are known
     ├── QueryRefusedError    it is not a SELECT of the warehouse's own tables
@@ -31,6 +32,10 @@ class LockedError(WarehouseError):
 
 class CheckError(WarehouseError):
     """A build broke a check; what was published before stands."""
+
+
+class CorrectionsError(WarehouseError):
+    """The corrections file, or a row for it, cannot be understood."""
 
 
 class QuestionError(WarehouseError):

@@ -7,6 +7,9 @@ The staging folder's Parquet is the contract with whoever extracts; a folder may
     staging/rejects/*.parquet     source, reason, detail, sample
     staging/indicators/*.parquet  values of indices, as the table; they replace those of the same name, region and day
     staging/seen/*.parquet        document_id of every document that was read and is known already, unchanged
+    staging/corrected/*.parquet   records as corrections make them, in place of those of the same document_id
+    staging/dropped/*.parquet     document_id of every document that a correction withdraws
+    staging/corrections/*.parquet the table corrections; without a file it stays as it was
 
 SQL lies beside this file, one object a file: schema/, insert/, marts/, views/, checks/. Tables have primary keys where
 people look things up; references between tables are held by checks/, since foreign keys make loads three times as
@@ -20,14 +23,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.changes import record_changes
 from warehouse.errors import CheckError, WarehouseError
 
 HERE = Path(__file__).parent
-KEPT_TABLES = ("loads", "changes", "corrections", "source_roots")  # not of this run's documents
+KEPT_TABLES = ("loads", "changes", "source_roots")  # not of this run's documents
 REFERENCE_TABLES = ("categories", "regions", "events", "quality")
 ROOT_OF_SOURCE = "split_part(split_part(source, '/', 1), '#', 1)"
 OFFENDERS_SHOWN = 5
@@ -117,6 +122,7 @@ def fill(connection: Connection, staging: Path, reading: Reading) -> Load:
     connection.execute("SET VARIABLE roots = ?", [list(reading.roots)])
     view_staging(connection, staging)
     refuse_repeats(connection)
+    take_corrections(connection, staging)
     find_withdrawn(connection, reading)
     load = count(connection, load_id)
     if is_needed(connection, layout):
@@ -147,6 +153,10 @@ def is_needed(connection: Connection, layout: str) -> bool:
                     FROM prev.rejects WHERE {ROOT_OF_SOURCE} IN (SELECT unnest(getvariable('roots')))
                 ) AS o USING (source, reason, detail)
                 WHERE n.sample IS NULL OR o.load_id IS NULL
+            )
+            OR EXISTS (
+                FROM staged_corrections AS n FULL JOIN prev.corrections AS o USING (correction_id)
+                WHERE n.is_applied IS DISTINCT FROM o.is_applied
             )
         """,
         [layout],
@@ -254,6 +264,52 @@ def refuse_repeats(connection: Connection) -> None:
     )
 
 
+def take_corrections(connection: Connection, staging: Path) -> None:
+    """Makes `staged_corrections` and `dropped`, and puts corrected records in the place of those in `staged`."""
+    connection.execute("CREATE TEMP TABLE staged_corrections AS FROM corrections LIMIT 0")
+    connection.execute("CREATE TEMP TABLE dropped (document_id VARCHAR)")
+    if not (files := parquet_of(staging, "corrections")):
+        copy_table(connection, "corrections", into="staged_corrections")
+        return
+    connection.execute("INSERT INTO staged_corrections BY NAME SELECT * FROM read_parquet(?)", [files])
+    connection.execute("INSERT INTO dropped SELECT document_id FROM read_parquet(?)", [parquet_of(staging, "dropped")])
+    connection.execute("INSERT INTO staged_seen FROM staged SEMI JOIN dropped USING (document_id) SELECT document_id")
+    connection.execute("SET VARIABLE corrected = ?", [parquet_of(staging, "corrected")])
+    connection.execute("ALTER VIEW staged RENAME TO as_read")
+    connection.execute(
+        """
+        CREATE TEMP VIEW staged AS
+        WITH corrected AS (FROM read_parquet(getvariable('corrected')))
+
+        FROM as_read ANTI JOIN corrected USING (document_id) ANTI JOIN dropped USING (document_id)
+        UNION ALL BY NAME
+        FROM corrected SEMI JOIN as_read USING (document_id)
+        """
+    )
+
+
+def restage(connection: Connection, document_ids: Sequence[str]) -> pa.Table:
+    """Documents of the build before as the records they were loaded from, but for issuer_key."""
+    query = (HERE / "restage.sql").read_text("utf-8")
+    return connection.sql(query, params={"ids": list(document_ids)}).to_arrow_table()
+
+
+def earlier_corrections(connection: Connection) -> list[dict[str, Any]]:
+    """Rows of the table corrections of the build before, in order."""
+    found = connection.execute("FROM prev.corrections")
+    names = [column[0] for column in found.description]
+    return sorted((dict(zip(names, row, strict=True)) for row in found.fetchall()), key=lambda row: row["seq"])
+
+
+def failed_corrections(connection: Connection) -> tuple[str, ...]:
+    """The corrections that are not applied, and why."""
+    rows = connection.execute(
+        "SELECT document_id || ' ' || field || ' (' || author || '): ' || failure FROM staged_corrections "
+        "WHERE NOT is_applied ORDER BY seq"
+    ).fetchall()
+    return tuple(message for (message,) in rows)
+
+
 def find_withdrawn(connection: Connection, reading: Reading) -> None:
     """Makes `replaced`: ids whose rows of before are not carried over, and whether they are gone for good.
 
@@ -277,6 +333,10 @@ def find_withdrawn(connection: Connection, reading: Reading) -> None:
         """,
         [list(reading.withdraw_from)],
     )
+    connection.execute(
+        "INSERT INTO replaced SELECT document_id, true FROM dropped INNER JOIN prev.documents USING (document_id) "
+        "WHERE document_id NOT IN (SELECT document_id FROM replaced)"
+    )
 
 
 def carry_over(connection: Connection, reading: Reading) -> None:
@@ -285,6 +345,7 @@ def carry_over(connection: Connection, reading: Reading) -> None:
         copy_table(connection, table, "document_id NOT IN (SELECT document_id FROM replaced)")
     for table in KEPT_TABLES:
         copy_table(connection, table)
+    connection.execute("INSERT INTO corrections FROM staged_corrections")
     for label, root_sha256 in reading.roots.items():
         connection.execute("INSERT OR REPLACE INTO source_roots VALUES (?, ?)", [label, root_sha256])
     copy_table(
@@ -306,17 +367,18 @@ def document_tables(connection: Connection) -> list[str]:
         "AND column_name = 'document_id' AND table_name IN (SELECT table_name FROM duckdb_tables() "
         "WHERE database_name = current_database() AND NOT temporary) ORDER BY table_name"
     ).fetchall()
-    return [table for (table,) in rows if table not in KEPT_TABLES]
+    return [table for (table,) in rows if table not in (*KEPT_TABLES, "corrections")]
 
 
-def copy_table(connection: Connection, table: str, where: str = "true") -> None:
+def copy_table(connection: Connection, table: str, where: str = "true", into: str | None = None) -> None:
     """Copies rows of a table from the build before. Columns that one of the two lacks are left out.
 
     Raises WarehouseError where the rows do not fit the tables of today.
     """
     try:
         connection.execute(
-            f"INSERT INTO {table} BY NAME SELECT {common_columns(connection, table)} FROM prev.{table} WHERE {where}"
+            f"INSERT INTO {into or table} BY NAME SELECT {common_columns(connection, table)} "
+            f"FROM prev.{table} WHERE {where}"
         )
     except duckdb.ConstraintException as error:
         raise WarehouseError(

@@ -27,6 +27,6 @@ WHERE role NOT IN ('chair', 'attendee', 'observer', 'speaker')
 UNION ALL SELECT 'figures.qualifier', document_id, qualifier FROM figures
 WHERE qualifier NOT IN ('over', 'nearly', 'about', 'at_least', 'at_most')
 UNION ALL SELECT 'changes.change', document_id, change FROM changes
-WHERE change NOT IN ('new', 'text_changed', 'rules_changed', 'metadata_changed', 'withdrawn')
+WHERE change NOT IN ('new', 'text_changed', 'rules_changed', 'metadata_changed', 'corrected', 'withdrawn')
 UNION ALL SELECT 'categories.family', category_id, family FROM categories
 WHERE family NOT IN ('containment', 'health', 'economy', 'society', 'governance');

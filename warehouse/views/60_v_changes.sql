@@ -21,7 +21,7 @@ ORDER BY c.load_id DESC, c.source;
 COMMENT ON VIEW v_changes IS 'What each load changed: new documents, changed texts or rules, withdrawals. | 每次入库的变动：新增、文本变更、规则变更、撤回。';
 COMMENT ON COLUMN v_changes.load_id IS 'The load; the largest is the newest. | 入库编号';
 COMMENT ON COLUMN v_changes.finished_at IS 'When it ended, UTC. | 完成时间（UTC）';
-COMMENT ON COLUMN v_changes.change IS 'new, text_changed, rules_changed, metadata_changed or withdrawn. | 变动';
+COMMENT ON COLUMN v_changes.change IS 'new, text_changed, rules_changed, metadata_changed, corrected or withdrawn. | 变动';
 COMMENT ON COLUMN v_changes.source IS 'Path of the document under its source root. | 来源';
 COMMENT ON COLUMN v_changes.title IS 'Headline now, or at that time if it is gone. | 标题';
 COMMENT ON COLUMN v_changes.fields IS 'Fields of the record that differ. | 变动字段';
