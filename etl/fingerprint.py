@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 OTHER_MODULES = {"__main__", "cli", "build", "copies", "fingerprint", "indicators", "load", "local", "pool"}
 OTHER_MODULES |= {"quality", "reference", "roots", "spark", "stage", "status", "validate", "warm"}
 OTHER_FOLDERS = {"read", "sample"}
-OTHER_DATA = {"events.tsv", "quality.tsv", "record.schema.json"}
+OTHER_DATA = {"events.tsv", "quality.tsv", "record.schema.json", "sieve_terms.tsv"}
 LIBRARIES = ("jieba", "opencc-python-reimplemented")
 
 

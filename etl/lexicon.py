@@ -577,6 +577,16 @@ def load_units() -> dict[str, Unit]:
     return units
 
 
+def load_sieve_terms() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """sieve_terms.tsv: words of the topic, words of orders and meetings. Raises LexiconError for an unknown kind."""
+    kinds: dict[str, list[str]] = {"topic": [], "order": []}
+    for row in read_table(DATA / "sieve_terms.tsv", unique=("term",)):
+        if row["kind"] not in kinds:
+            raise row.error(f"kind {row['kind']!r} is not one of {', '.join(kinds)}")
+        kinds[row["kind"]].append(row["term"])
+    return tuple(kinds["topic"]), tuple(kinds["order"])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SloganWords:
     """What quoted words are slogans, and what are none (slogan_labels.tsv, slogan_stops.tsv)."""

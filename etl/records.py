@@ -46,6 +46,8 @@ class RawDocument:
     url: str | None = None
     title: str | None = None  # metadata: manifest, sidecar, column or WARC header
     published_date: str | None = None  # metadata, ISO
+    record_id: str | None = None  # of the record of a web archive: urn:uuid:…
+    captured_at: str | None = None  # when a web archive fetched it, ISO in UTC; never the day of publication
     url_role: str = "source"  # "facts" where only the facts come from the url (a manifest's column url_role)
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -37,6 +37,8 @@ RECORDS = pa.schema(
         ("source_root", pa.string()),
         ("url", pa.string()),
         ("url_role", pa.string()),
+        ("record_id", pa.string()),
+        ("captured_at", pa.timestamp("s")),
         ("title", pa.string()),
         ("script", pa.string()),
         ("doc_type", pa.string()),
@@ -157,6 +159,8 @@ def complete(extraction: Extraction, raw: RawDocument) -> dict[str, Any]:
     A meeting date outside the epidemic is none: a wrong date is worse.
     """
     record = to_record(extraction) | {"url_role": raw.url_role if raw.url else "none"}
+    if raw.record_id or raw.captured_at:
+        record |= {"record_id": raw.record_id, "captured_at": raw.captured_at}
     if record["meeting_date"] and not is_possible_date(record):
         record |= {"meeting_date": None, "date_basis": "none", "date_precision": "none", "date_evidence": None}
     return record
@@ -183,7 +187,8 @@ def reject_of(raw: RawDocument, error: Exception) -> Reject:
 
 def metadata_sha256(raw: RawDocument) -> str:
     """Fingerprint of everything that was read of a document but its bytes."""
-    beside = (raw.url, raw.url_role, raw.title, raw.published_date, raw.media_type, raw.declared_encoding)
+    beside = [raw.url, raw.url_role, raw.title, raw.published_date, raw.media_type, raw.declared_encoding]
+    beside += [raw.record_id, raw.captured_at] if raw.record_id else []
     return hashlib.sha256(json.dumps(beside).encode()).hexdigest()
 
 
@@ -204,6 +209,8 @@ def row(
         "source_root": record["source"].split("/", 1)[0].split("#", 1)[0],
         "url": record.get("url"),
         "url_role": (record.get("url_role") or "source") if record.get("url") else "none",
+        "record_id": record.get("record_id"),
+        "captured_at": moment(record.get("captured_at")),
         "title": record.get("title"),
         "script": record.get("script") or "hans",
         "doc_type": record.get("doc_type") or "other",
@@ -296,6 +303,11 @@ def known(value: str | None, default: str) -> str:
 def day(iso: str | None) -> date | None:
     """2020-02-03 → the day. Raises ValueError where there is no such day."""
     return date.fromisoformat(iso) if iso else None
+
+
+def moment(iso: str | None) -> datetime | None:
+    """2022-03-01T08:00:00Z → the time in UTC, without a zone as the warehouse keeps it. Raises ValueError."""
+    return datetime.fromisoformat(iso).astimezone(UTC).replace(tzinfo=None) if iso else None
 
 
 def measures(holder: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import os
 import tracemalloc
 from pathlib import Path
@@ -217,10 +218,11 @@ def test_parquet_gives_one_document_a_row(tmp_path: Path) -> None:
 def test_web_archive_gives_its_pages(tmp_path: Path, gz: bool) -> None:
     path = tmp_path / ("crawl.warc.gz" if gz else "crawl.warc")
     pages = [
-        ("http://a.cn/1", "200 OK", "text/html; charset=gb2312", "<p>会议强调".encode("gb18030")),
+        ("http://a.cn/1", "200 OK", "text/html; charset=gb2312", "<p>会议强调，要落实疫情防控责任".encode("gb18030")),
         ("http://a.cn/2", "404 Not Found", "text/html", b"<p>no"),
         ("http://a.cn/3", "200 OK", "image/png", b"\x89PNG"),
         ("http://a.cn/4", "200 OK", "text/html", b""),
+        ("http://a.cn/5", "200 OK", "text/html", "<p>番茄牛腩的做法".encode()),
     ]
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=gz)
@@ -228,16 +230,21 @@ def test_web_archive_gives_its_pages(tmp_path: Path, gz: bool) -> None:
             headers = StatusAndHeaders(status, [("Content-Type", media_type)], protocol="HTTP/1.1")
             writer.write_record(writer.create_warc_record(url, "response", io.BytesIO(body), http_headers=headers))
         text = writer.create_warc_record(
-            "http://a.cn/5", "conversion", io.BytesIO(TEXT.encode()), warc_content_type="text/plain"
+            "http://a.cn/6", "conversion", io.BytesIO(TEXT.encode()), warc_content_type="text/plain"
         )
         writer.write_record(text)
     documents, rejects = read(path)
     name = path.name
-    assert documents == [
-        RawDocument(f"{name}#1", "<p>会议强调".encode("gb18030"), "text/html", "gb2312", "http://a.cn/1"),
-        RawDocument(f"{name}#3", TEXT.encode(), "text/plain", None, "http://a.cn/5"),
+    assert [(d.source, d.data, d.media_type, d.declared_encoding, d.url) for d in documents] == [
+        (f"{name}#1", pages[0][3], "text/html", "gb2312", "http://a.cn/1"),
+        (f"{name}#4", TEXT.encode(), "text/plain", None, "http://a.cn/6"),
     ]
-    assert [(r.source, r.reason) for r in rejects] == [(f"{name}#2", "empty")]
+    assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", d.record_id or "") for d in documents)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", d.captured_at or "") for d in documents)
+    assert [(r.source, r.reason) for r in rejects] == [(f"{name}#2", "empty"), (name, "sifted")]
+    assert "1 of 4 pages" in rejects[1].detail
+    everything = [item for item in read_sources([path], sifted=False) if isinstance(item, RawDocument)]
+    assert [d.source for d in everything] == [f"{name}#1", f"{name}#3", f"{name}#4"]
 
 
 def test_compressed_files_are_read_and_rejected_when_cut_off(tmp_path: Path) -> None:

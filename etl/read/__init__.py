@@ -9,7 +9,7 @@ import hashlib
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,9 +27,12 @@ STANDARD_INPUT = "-"
 READ = f"{', '.join(FORMATS[:-1])} and {FORMATS[-1]}"
 
 
-def read_sources(paths: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterator[RawDocument | Reject]:
+def read_sources(
+    paths: Sequence[str | Path], stdin: BinaryIO | None = None, sifted: bool = True
+) -> Iterator[RawDocument | Reject]:
     """The documents of the sources in stable order, and a Reject for what could not be read.
 
+    `sifted` leaves pages of web archives out that cannot be announcements.
     A document's source is the name of the folder or file that was given, and the path below it:
     digests/bj-d01.txt, digests/2020/all.jsonl#3, and stdin/<12 hex digits of its SHA-256> for standard input.
     Raises SourceError, before anything is read, where a source is missing or holds nothing that we read.
@@ -37,7 +40,7 @@ def read_sources(paths: Sequence[str | Path], stdin: BinaryIO | None = None) -> 
     for path in paths:
         if str(path) != STANDARD_INPUT:
             _refuse(Path(path))
-    return _read(list(dict.fromkeys(map(str, paths))), stdin)
+    return _read(list(dict.fromkeys(map(str, paths))), stdin, sifted)
 
 
 def _refuse(path: Path) -> None:
@@ -54,25 +57,43 @@ def _refuse(path: Path) -> None:
         raise SourceError(f"{path}: {path.suffix or 'no suffix'} is not read; {READ} are")
 
 
-def _read(paths: list[str], stdin: BinaryIO | None) -> Iterator[RawDocument | Reject]:
+def _read(paths: list[str], stdin: BinaryIO | None, sifted: bool) -> Iterator[RawDocument | Reject]:
     for name in paths:
         if name == STANDARD_INPUT:
             yield from read_standard_input(stdin or sys.stdin.buffer)
-        elif (path := Path(name)).is_dir():
-            yield from read_folder(path, path.resolve().name)
-        else:
-            yield from _read_single(path)
+            continue
+        for item in list_files(Path(name)):
+            if isinstance(item, Reject):
+                yield item
+            else:
+                yield from item.read(sifted)
 
 
-def _read_single(path: Path) -> Iterator[RawDocument | Reject]:
-    """A file that was named itself; its folder's manifest and its sidecar count, other rows of the manifest do not."""
-    beside = path.parent / MANIFEST
-    manifests = [read_manifest(beside, MANIFEST)] if beside.is_file() else []
-    yield from _with_metadata(path, path.name, manifests)
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be read, here or on another machine: its name there, and what is known of its documents beside it."""
+
+    path: Path
+    source: str
+    metadata: Metadata
+
+    def read(self, sifted: bool = True) -> Iterator[RawDocument | Reject]:
+        """Its documents; of web archives, only those that may be announcements unless `sifted` is False."""
+        for item in read_file(self.path, self.source, sifted):
+            yield self.metadata.of(item) if isinstance(item, RawDocument) else item
 
 
-def read_folder(root: Path, label: str) -> Iterator[RawDocument | Reject]:
-    """The documents below a folder, in the order of their paths."""
+def list_files(path: Path) -> Iterator[File | Reject]:
+    """The files of a source, in the order of their paths, and a Reject for what cannot be one."""
+    if path.is_dir():
+        yield from _list_folder(path, path.resolve().name)
+    else:  # its folder's manifest and its sidecar count, other rows of the manifest do not
+        beside = path.parent / MANIFEST
+        manifests = [read_manifest(beside, MANIFEST)] if beside.is_file() else []
+        yield from _with_metadata(path, path.name, manifests)
+
+
+def _list_folder(root: Path, label: str) -> Iterator[File | Reject]:
     manifests: list[Manifest] = []
     for found in walk(root, label):
         if isinstance(found, Reject):
@@ -103,8 +124,8 @@ def read_folder(root: Path, label: str) -> Iterator[RawDocument | Reject]:
         yield from manifests.pop().unmet()
 
 
-def _with_metadata(path: Path, source: str, manifests: list[Manifest]) -> Iterator[RawDocument | Reject]:
-    """The documents of a file with what sidecar and manifests say of it, the nearest first."""
+def _with_metadata(path: Path, source: str, manifests: list[Manifest]) -> Iterator[File | Reject]:
+    """A file with what sidecar and manifests say of it, the nearest first."""
     metadata = Metadata()
     sidecar = path.with_suffix(".json")
     if sidecar.is_file():
@@ -113,8 +134,7 @@ def _with_metadata(path: Path, source: str, manifests: list[Manifest]) -> Iterat
             yield problem
     for manifest in reversed(manifests):
         metadata = metadata.over(manifest.of(path))
-    for item in read_file(path, source):
-        yield metadata.of(item) if isinstance(item, RawDocument) else item
+    yield File(path, source, metadata)
 
 
 def _has_document(sidecar: Path) -> bool:

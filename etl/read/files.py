@@ -27,8 +27,11 @@ def format_of(path: Path) -> str | None:
     return suffix
 
 
-def read_file(path: Path, source: str) -> Iterator[RawDocument | Reject]:
-    """The documents of a file; what goes wrong while it is read is a reject behind those before."""
+def read_file(path: Path, source: str, sifted: bool = True) -> Iterator[RawDocument | Reject]:
+    """The documents of a file; what goes wrong while it is read is a reject behind those before.
+
+    Of a web archive, only those that the sieve lets through unless `sifted` is False.
+    """
     kind = format_of(path)
     if not path.is_file():
         yield Reject(source, "unreadable", "no regular file; copy what it leads to")
@@ -38,13 +41,13 @@ def read_file(path: Path, source: str) -> Iterator[RawDocument | Reject]:
         return
     try:
         with open_file(path) as stream:
-            yield from read_stream(stream, source, kind or ".txt")
+            yield from read_stream(stream, source, kind or ".txt", sifted)
     except UNPACKING as error:
         reason = getattr(error, "strerror", None) or str(error)
         yield Reject(source, "unreadable", f"{reason}; check its permissions and whether it is whole")
 
 
-def read_stream(stream: Stream, source: str, kind: str) -> Iterator[RawDocument | Reject]:
+def read_stream(stream: Stream, source: str, kind: str, sifted: bool = True) -> Iterator[RawDocument | Reject]:
     """The documents of a stream of a format."""
     if kind == ".jsonl":
         yield from read_jsonl(stream, source)
@@ -53,7 +56,7 @@ def read_stream(stream: Stream, source: str, kind: str) -> Iterator[RawDocument 
     elif kind in ARCHIVES:
         from etl.read.warc import read_warc  # warcio takes a tenth of a second to import
 
-        yield from read_warc(stream, source)
+        yield from read_warc(stream, source, sifted)
     else:
         yield read_text(stream, source, TEXTS[kind])
 

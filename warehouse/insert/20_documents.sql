@@ -10,6 +10,8 @@ SELECT
     s.url,
     s.url_role,
     lower(nullif(regexp_extract(s.url, '^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)', 1), '')) AS url_host,
+    s.record_id,
+    s.captured_at,
     s.title,
     s.script,
     s.doc_type,

@@ -5,6 +5,8 @@ CREATE TABLE documents (
     url VARCHAR,
     url_role VARCHAR NOT NULL,
     url_host VARCHAR,
+    record_id VARCHAR,
+    captured_at TIMESTAMP_S,
     title VARCHAR,
     script VARCHAR NOT NULL,
     doc_type VARCHAR NOT NULL,
@@ -49,6 +51,8 @@ COMMENT ON COLUMN documents.source_root IS 'Label of the source root it was read
 COMMENT ON COLUMN documents.url IS 'Page of the announcement, or of its facts for the bundled sample. | 网址';
 COMMENT ON COLUMN documents.url_role IS 'source: the words come from the page; facts: only the facts do (bundled sample); none. | 网址性质';
 COMMENT ON COLUMN documents.url_host IS 'Host of the url. | 网站';
+COMMENT ON COLUMN documents.record_id IS 'Record of the web archive it comes from; null otherwise. | 网页档案记录号';
+COMMENT ON COLUMN documents.captured_at IS 'When that archive fetched it (UTC); not the day of publication. | 抓取时间';
 COMMENT ON COLUMN documents.title IS 'Headline. | 标题';
 COMMENT ON COLUMN documents.script IS 'hans, hant or hant-pinyin, as published. | 原文字形';
 COMMENT ON COLUMN documents.doc_type IS 'meeting, notice, report or other. | 文种';
