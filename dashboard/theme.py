@@ -147,7 +147,7 @@ font-size:.78rem;color:var(--em-muted);margin:.15rem .3rem .15rem 0;line-height:
 .em-entry{{color:var(--em-muted);font-size:.84rem;line-height:1.5;margin:.2rem 0 0;padding:0}}
 .st-key-options{{row-gap:.7rem}}
 [class*="st-key-chart-wide-"]{{overflow-x:auto}}
-[class*="st-key-chart-wide-"] [data-testid="stPlotlyChart"]{{min-width:660px}}
+[class*="st-key-chart-wide-"] :is([data-testid="stFullScreenFrame"],[data-testid="stPlotlyChart"]){{min-width:660px}}
 [class*="st-key-address"]{{display:none}}
 .em-title h1{{font-size:1.55rem;line-height:1.3;font-weight:700;margin:0;padding:0;color:var(--em-text)}}
 .em-title p{{color:var(--em-muted);margin:.15rem 0 0;font-size:.9rem;line-height:1.5}}

@@ -291,7 +291,7 @@ def draw_trend(view: View, wanted: Wanted) -> None:
             counts=counts,
             n=THIN,
         ),
-        over_time.lines(data, "reach", view.look, text),
+        terms.trend(data, view.look, text),
         explanation=text("help.trend"),
         keys=Keys(("period", "phrase"), grain, fixed),
     )

@@ -1,10 +1,15 @@
-"""Words that a time has more often than the time before. Imports charts.canvas, text and theme only."""
+"""Words over time, and words that a time has more often than the time before.
+
+Imports charts.canvas, charts.over_time, periods, text and theme only.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from dashboard.charts.canvas import FADED, Chart, canvas, plain, row_height, rows_of, short
+from dashboard.charts.over_time import TimeData, finish_legend, frame, with_values
+from dashboard.periods import THIN, next_period
 from dashboard.text import Text
 from dashboard.theme import Look, faded
 
@@ -67,7 +72,7 @@ def risen(rows: pd.DataFrame, recent_n: int, earlier_n: int, look: Look, text: T
             showarrow=False,
             font={"size": 11.5, "color": look.muted},
         )
-    figure.update_xaxes(range=[-0.02 * top, 1.32 * top], ticksuffix="%", nticks=6, rangemode="tozero", zeroline=False)
+    figure.update_xaxes(range=[-0.02 * top, 1.6 * top], ticksuffix="%", nticks=6, rangemode="tozero", zeroline=False)
     figure.update_yaxes(
         tickvals=places,
         ticktext=names,
@@ -92,3 +97,57 @@ def risen(rows: pd.DataFrame, recent_n: int, earlier_n: int, look: Look, text: T
         text("alt.risen", n=len(rows), words=text.listing(clear[:5])) if clear else text("alt.risen_none", n=len(rows))
     )
     return Chart(figure, table, alt)
+
+
+def trend(data: TimeData, look: Look, text: Text, height: int = 440) -> Chart:
+    """Words over time as shares of the documents read; hollow where few were. Every word has a line, at 0 too."""
+    rows = with_values(data, "reach")
+    figure = frame(data, look, text, height)
+    for word in data.order:
+        part = rows[rows["group_id"] == word]
+        ink = data.colours.get(word, look.muted)
+        figure.add_scatter(
+            x=[start + (next_period(start, data.grain) - start) / 2 for start in part["period"]],
+            y=[None if not r.read else r.reach for r in rows_of(part)],
+            mode="lines+markers",
+            connectgaps=False,
+            cliponaxis=False,
+            name=plain(word),
+            line={"color": ink, "width": 2},
+            marker={
+                "size": 8,
+                "color": [look.paper if n < THIN else ink for n in part["read"]],
+                "line": {"color": ink, "width": 1.6},
+            },
+            hovertext=[
+                "<br>".join(
+                    [
+                        f"<b>{plain(word)}  {plain(text.period(r.period, data.grain))}</b>",
+                        plain(
+                            text("hover.word", share=text.percent(r.reach / 100), n=int(r.documents), of=int(r.read))
+                        ),
+                        *([plain(text("hover.thin", n=THIN))] if r.read < THIN else []),
+                    ]
+                )
+                if r.read
+                else ""
+                for r in rows_of(part)
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+            customdata=[[start.isoformat(), word] for start in part["period"]],
+        )
+    figure.update_layout(yaxis_ticksuffix="%")
+    finish_legend(figure, height)
+    figure.update_layout(showlegend=True, margin_b=max(34, figure.layout.margin.b))
+    totals = rows.groupby("group_id")["documents"].sum()
+    table = pd.DataFrame(
+        {
+            text("column.period"): [period.isoformat() for period in rows["period"]],
+            text("column.word"): rows["group_id"].tolist(),
+            text("column.documents"): rows["documents"].astype(int).tolist(),
+            text("column.read"): rows["read"].astype(int).tolist(),
+            text("column.percent"): rows["reach"].round(2).tolist(),
+        }
+    )
+    counted = text.listing([f"{word} {text.number(int(totals[word]))}" for word in data.order])
+    return Chart(figure, table, text("alt.words", span=text.span(data.first, data.last), words=counted))
