@@ -105,6 +105,8 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     )
     department = f"(?:{either(words['dept_stem'])})(?:{either(words['dept_tail'])})"
     local = {word: kind for word, kind in words["local"].items() if kind}
+    squads = "(?:交通警察|交通管理|交警|特警|巡警|治安管理|治安|刑侦|网安|出入境管理)[支大总]队"
+    police = rf"{squads}|(?:{place}|[{HAN}]{{2,4}}?)分局"
     tails, tokens = either(words["group_tail"]), either(words["group_word"])
     twin = r"（[^（）]{0,8}(?:指挥部|小组)）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部"
     more = rf"(?:{twin})?(?:{either(words['group_part'])})?"
@@ -116,7 +118,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
             rf"|(?P<level>{level})|(?<![{HAN}])(?P<unit>{unit_level})|(?<=[开持由午晚暨、])(?P<unit2>{unit_level})"
         ),
         town=re.compile(rf"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木)(?=[{HAN}（])"),
-        organ=re.compile(rf"(?:委)?(?:{department}|{either(local)})"),
+        organ=re.compile(rf"(?:委)?(?:{department}|{either(local)})(?:(?<=公安局)(?:{police}))?"),
         party=re.compile(
             rf"委(?!员会?[^会])(?:员会|常委会|常委(?=[（(扩])|办公厅|办公室|办(?=[、，]|政府办))?(?:[、和]?(?:{level})?(?:{government}))?"
         ),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from etl.bodies import HAN, PLACE, PLACE_REST, WEAK, WEAK_REST, Name, Zone, either, is_town, read_zone
+from etl.bodies import HAN, PLACE, PLACE_REST, WEAK, WEAK_REST, Name, Zone, compile_patterns, either, is_town, read_zone
 from etl.jurisdiction import is_away
 from etl.lexicon import Lexicon
 from etl.places import Mention
@@ -40,6 +40,7 @@ ANY = f"{HAN}{PLACE}-{WEAK_REST}"  # a Chinese character or a part of a masked n
 ADDRESS = re.compile("(?:各|全体|全市|全县|全区|市政府各|广大|尊敬的|亲爱的)[^。]*[：:]")
 MARKS = re.compile("[，。；：？！、“”《》]")
 SIGNED = re.compile(r"[\s\d年月日（）()第号〇一二三四五六七八九十.]*")
+UNIT_SIGNS = re.compile(rf"[{HAN}（）()]{{4,30}}(?=[\s\d年月日]*$)")
 BEFOREHAND = re.compile(r"[\s，]*(?:此前|之前|早前|前一天|随后还|会前)")
 OPENS_CLAUSE = re.compile(rf"[^{HAN}]|[日午晚间后讯晨时年月师致]")  # what may stand before a place that acts
 DECISION = re.compile("的?(?:有关)?(?:决定|通告|公告|通知|措施)")
@@ -146,7 +147,7 @@ class Zones:
         body = [s for s in content if not (title and s.kind == "heading" and s.start < title.start)]
         self._head = [*kickers, *body[:HEAD_PARAGRAPHS]]
         self._first = len(kickers) + 1
-        self._signs = [s for s in body[HEAD_PARAGRAPHS:] if self._is_sign(s)][-3:]
+        self._signs = [s for s in body[1:] if self._is_sign(s)][-3:]
 
     def _is_sign(self, segment: Segment) -> bool:
         """A short line without a sentence's marks."""
@@ -197,12 +198,19 @@ def find_claims(zones: Zones, lexicon: Lexicon) -> list[Claim]:
     return sorted(claims, key=lambda claim: -claim.weight)
 
 
+@cache
+def compile_unit_end(lexicon: Lexicon) -> re.Pattern[str]:
+    """The last word of a unit's name."""
+    return re.compile(rf"(?:{either(compile_patterns(lexicon).unit_kinds)})$")
+
+
 class Seeker:
     """Reads zones of one text into claims."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self.lexicon = text, lexicon
         self.cues = compile_cues(lexicon)
+        self.units = compile_unit_end(lexicon)
 
     def claims(self, zone: Zone) -> Iterator[Claim]:
         if zone.kind == "title":
@@ -246,6 +254,14 @@ class Seeker:
         for name in zone.names[:1]:
             if name.start == zone.start and SIGNED.fullmatch(self.text, name.end, zone.end):
                 yield Claim(SIGNATURE, zone, name.start, name, is_sitting=True)
+                return
+        line = UNIT_SIGNS.match(self.text, zone.start, zone.end)
+        tail = self.units.search(line.group()) if line else None
+        if line and tail:
+            # 上南九村居委会 shows no place
+            kind = compile_patterns(self.lexicon).unit_kinds[tail.group()]
+            name = Name(zone.start, line.end(), kind, zone.start, is_unit=True, base_end=line.end())
+            yield Claim(SIGNATURE, zone, zone.start, name, is_sitting=True)
 
     def _in_sentence(self, zone: Zone, low: int, high: int) -> Iterator[Claim]:
         """Claims of masked[low:high] that are more than referred to."""

@@ -28,6 +28,7 @@ UNIT_ENOUGH = 3.0  # where a unit lies that does not say so
 HUBEI, BEIJING, BEYOND = "420000", "110000", frozenset({"710000", "810000", "820000"})
 REPORTS = re.compile("(?:分别)?(?:作|做)?了?(?:交流|表态|典型|书面)?(?:发言|汇报)")
 WHOLE = re.compile("全[省市县区州盟旗域]|各[县区乡镇街]|市民|居民|辖区")
+GOVERNED = re.compile("(?:常务|代)?副?(?:[省市县区州盟旗]长|主席)")  # 昆明市|副市长
 GOES = re.compile("(?:到|赴|深入|在|前往)$")
 INSPECTS = re.compile("调研|检查|督导|督查|调度|考察")
 LEVEL_OF_WORD: dict[str, Level] = {
@@ -178,7 +179,11 @@ class Jurisdiction:
         if mention.form == "stay":
             weight *= 0.8 if mention.is_strong else 0.2
         elif not is_owner:
-            if REPORTS.match(text, mention.end, mention.end + 12) or WHOLE.match(text, mention.end):
+            if (
+                REPORTS.match(text, mention.end, mention.end + 12)
+                or WHOLE.match(text, mention.end)
+                or GOVERNED.match(text, mention.end)
+            ):
                 weight *= 2  # 浦东新区、黄浦区分别作了交流发言: its districts report to it; 敖汉旗全旗实行静态管理
             elif GOES.search(text[max(0, mention.start - 2) : mention.start]) and INSPECTS.search(
                 text, mention.end, mention.end + 30

@@ -33,6 +33,8 @@ STATE_NAMES = re.compile(
 STATE_LED = re.compile("党委|党组|党工委|国有企业|国资委|国企")
 PARTIES = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)$")
 TOWN = re.compile(f"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木)")
+UNLISTED = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,3}}$")
+NOT_OF_PLACE = frozenset("省市县区盟旗镇乡一二三五九本我全各由在的到和与及向对从等为经受召主持年月日时")
 DATED = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月")
 
 
@@ -51,6 +53,13 @@ def _in_full(claims: list[Claim], text: str) -> Claim:
     徐汇区领导小组第38次会议 … 上海市徐汇区疫情防控工作领导小组开第38次会议 → the latter.
     """
     best = claims[0]
+    if best.place is not None and best.place.form in ("short", "weak"):
+        # 镇海炼化 in the title begins no place's name but that of 镇海炼化公司
+        words = text[best.place.start : best.place.end + 2]
+        units = (
+            c for c in claims if c.name is not None and c.name.is_unit and c.name.base_end - c.name.start > len(words)
+        )
+        best = next((c for c in units if c.name and text.startswith(words, c.name.start)), best)
     # a page in one line has its title at the head of its first paragraph
     if best.name is None or not (
         best.zone.kind == "title" or (best.zone.order == 0 and best.start < best.zone.start + 60)
@@ -70,10 +79,15 @@ def _is_fuller(title: Name, other: Claim, text: str) -> bool:
         return name.is_own or text.startswith(text[title.start : title.base_end], name.start)
     if title.is_group != name.is_group or title.is_unit != name.is_unit:
         return False
+    if title.is_unit and not title.is_group and not title.is_own and not name.is_own:
+        # 中山医院 in the title, 复旦大学附属中山医院 in the text
+        short, long = text[title.start : title.end], text[name.start : name.end]
+        if 4 <= len(short) < len(long) and short[-2:] == long[-2:] and is_abbreviation(short, long):
+            return True
     if not _is_of_one_owner(title, name):
         return False
     if title.is_group:
-        return other.is_sitting
+        return other.is_sitting and name.end - name.owner_end >= title.end - title.owner_end
     whole = title.mention is not None and title.mention.body is not None
     short, long = (text[n.start if whole else n.owner_end : n.end] for n in (title, name))
     return len(long) >= len(short) > 0 and is_abbreviation(short, long)
@@ -228,7 +242,15 @@ class Settler:
             # 省市疫情处置工作济南现场联合指挥部 shows its city inside its name
             shown = self.text[inner.start : inner.end]
             return Issuer(written, written, name.kind, inner.place.level), _region(inner.place, shown)
+        if unlisted := self._unlisted(name):
+            return Issuer(unlisted + name.level + rest, written, name.kind, level_of_word(name.level)), Region()
         place, words = self.jurisdiction.resolve(name.level, claim.zone, claim.start)
+        if place is None and claim.is_whole:
+            # 全市…会议召开，副市长…: of the government that the leader stands for
+            level = name.level[-1]
+            led = (c for c in self.claims if c.name and c.name.level.endswith(level) and not c.is_whole)
+            if (leader := next(led, None)) is not None:
+                return self.settle(leader)
         if place is None or not fits(place, name.level):
             kept = None if claim.is_whole else name.level + rest if claim.is_office else written
             return Issuer(kept, written, name.kind, level_of_word(name.level)), _region(place, words)
@@ -237,6 +259,13 @@ class Settler:
         if is_zone(name.level):
             return Issuer(place.name_zh + name.level + rest, written, name.kind, "county"), _region(place, words)
         return Issuer(everyday_name(place) + rest, written, name.kind, place.level), _region(place, words)
+
+    def _unlisted(self, name: Name) -> str:
+        """东岭 before 县: a place that no list has, where the document names it so more than once."""
+        found = UNLISTED.search(self.text, max(0, name.start - 4), name.start) if name.level else None
+        if not found or NOT_OF_PLACE.intersection(found.group()):
+            return ""
+        return found.group() if self.text.count(found.group() + name.level) > 1 else ""
 
     def _organ_of_place(self, name: Name, mention: Mention, rest: str, written: str) -> Settled:
         place, words = self._one(mention), self.text[mention.start : mention.end] + name.town
