@@ -183,6 +183,19 @@ def search_box(
     return words
 
 
+def _store_typed(parameter: str, default: str) -> None:
+    value = str(st.session_state[_widget(parameter)] or "").strip()
+    assign(**{parameter: "" if value == default else value})
+
+
+def text_box(parameter: str, label: str, default: str) -> str:
+    """A value that the reader types, the default where the URL has none."""
+    words = recall(parameter) or default
+    st.session_state[_widget(parameter)] = words
+    st.text_input(label, key=_widget(parameter), on_change=_store_typed, args=(parameter, default))
+    return words
+
+
 def _store_page(parameter: str, key: str) -> None:
     page = st.session_state[key]
     assign(**{parameter: "" if page == 1 else str(page)})

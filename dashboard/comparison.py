@@ -8,10 +8,10 @@ order anything.
 - A difference of two shares, or of one from the mean of several, is a contrast: its interval is put together from the
   Wilson limits of its parts (Newcombe 1998, method 10; for any contrast Zou, Huang and Zhang 2009, "MOVER").
 - Many differences are looked at together, and the widest catch the eye. So the p-value that belongs to each interval
-  goes through Benjamini and Hochberg's procedure: of the differences called clear, one in twenty is expected to be
-  none. The intervals shown are those that belong to it (Benjamini and Yekutieli 2005): at 1 − max(1, R) · 0.05 / m for
-  R clear of m, so that a difference is clear exactly where its interval leaves out zero.
-- Shares of fewer than MOST_UNSTEADY announcements are not compared at all: they are too few, which is an answer.
+  goes through Benjamini and Hochberg's procedure: of the differences called clear, one in ten is expected to be
+  none (RATE). The intervals shown are those that belong to it (Benjamini and Yekutieli 2005), at the level
+  1 − max(1, R) · RATE / m for R clear of m: a difference is clear exactly where its interval leaves out zero.
+- Shares of fewer than FEWEST announcements are not compared at all: they are too few, which is an answer.
 
 What was collected is no random sample. The intervals say what chance alone could do among so many announcements; they
 say nothing of announcements that were not collected.
@@ -26,7 +26,8 @@ from math import comb, sqrt
 from statistics import NormalDist
 from typing import Literal
 
-RATE = 0.05  # expected share of false finds among what is called clear
+RATE = 0.1  # expected share of false finds among what is called clear
+LEVEL = 0.05  # of an interval that stands by itself
 FEWEST = 10  # announcements that a share must rest on to be compared (periods.THIN)
 FEWEST_DAYS = 5  # values that a median must rest on
 Verdict = Literal["clear", "unclear", "too_few", "nested"]
@@ -80,7 +81,7 @@ def z_of(alpha: float) -> float:
     return NormalDist().inv_cdf(1 - alpha / 2)
 
 
-def wilson(count: int, size: int, z: float = z_of(RATE)) -> Interval:
+def wilson(count: int, size: int, z: float = z_of(LEVEL)) -> Interval:
     """Wilson's score interval: (0, 10) → 0 to 0.28. Raises ZeroDivisionError for a size of 0."""
     share = count / size
     middle = (share + z * z / (2 * size)) / (1 + z * z / size)
@@ -88,7 +89,7 @@ def wilson(count: int, size: int, z: float = z_of(RATE)) -> Interval:
     return Interval(share, min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half)))
 
 
-def contrast(parts: Sequence[tuple[float, int, int]], z: float = z_of(RATE)) -> Interval:
+def contrast(parts: Sequence[tuple[float, int, int]], z: float = z_of(LEVEL)) -> Interval:
     """Interval of Σ weight · share. parts: (weight, count, size); weights 1 and −1 give Newcombe's difference."""
     value = down = up = 0.0
     for weight, count, size in parts:
@@ -113,7 +114,7 @@ def p_value(parts: Sequence[tuple[float, int, int]]) -> float:
 
 
 def level_of(p_values: Sequence[float], rate: float = RATE) -> float:
-    """Benjamini and Hochberg's level: what is at or below it is clear. [0.001, 0.5] → 0.025."""
+    """Benjamini and Hochberg's level: what is at or below it is clear. [0.001, 0.5] → 0.05."""
     m = max(1, len(p_values))
     clear = max((i for i, p in enumerate(sorted(p_values), start=1) if p <= i * rate / m), default=1)
     return clear * rate / m
@@ -177,7 +178,7 @@ def widest(differences: Sequence[Difference], group: str) -> Difference | None:
 def telling(sizes: Sequence[int], tests: int) -> float:
     """The least difference of shares near one half that could be clear between the two largest entities.
 
-    telling([36, 28], 24) → 0.37. A guide for readers: tests is how many differences are looked at.
+    telling([36, 28], 24) → 0.36. A guide for readers: tests is how many differences are looked at.
     """
     largest = sorted(sizes)[-2:]
     z = z_of(RATE / max(1, tests))
@@ -210,7 +211,7 @@ def spread(days: Sequence[int]) -> Spread | None:
     tail, cut = 0.0, -1
     for i in range(n):
         tail += comb(n, i) / 2**n
-        if tail > RATE / 2:
+        if tail > LEVEL / 2:
             break
         cut = i
     limits = (ordered[cut], ordered[n - 1 - cut]) if cut >= 0 else None

@@ -86,8 +86,8 @@ def verdicts(view: View, shares: Shares, differences: list[Difference], names: M
         return [text("difference.too_few", n=FEWEST), *lines]
     clear = sorted({d.group for d in differences if d.verdict == "clear"}, key=shares.groups.index)
     if clear:
-        head = text("difference.some", n=len(clear), of=len(shares.groups))
-        return [head + text.listing([view.category(group) for group in clear]), *lines]
+        named = text.listing([view.category(group) for group in clear])
+        return [text("difference.some", n=len(clear), of=len(shares.groups), names=named), *lines]
     tested = sum(d.verdict == "unclear" for d in differences)
     points = f"{100 * telling([shares.sizes[entity] for entity in shares.solid], tested):.0f}"
     return [text("difference.none", points=points), *lines]

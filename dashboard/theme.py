@@ -222,6 +222,7 @@ border-top:1px solid var(--em-line);border-radius:.8rem .8rem 0 0;box-shadow:0 -
 [class*="st-key-pair-"] [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]){{flex-wrap:wrap;
 row-gap:1rem}}}}
 @media (max-width:640px){{
+[class*="st-key-chart-map"]{{max-height:calc(114vw + 16px);overflow:hidden}}
 .stMainBlockContainer{{padding:3rem .9rem 3rem}}
 .em-title h1{{font-size:1.3rem}}
 .em-cards{{grid-template-columns:1fr 1fr;gap:.5rem}}

@@ -245,7 +245,7 @@ def draw_adoption(view: View, entities: tuple[str, ...]) -> None:
         adoption.cells(chosen, entities, categories, view.span, view.look.accent, view.look, text),
         explanation=text("help.adoption"),
         keys=Keys(("period", "entity", "category")),
-        is_wide=len(entities) > 5,
+        is_wide=len(entities) > 3,
     )
     everywhere = adoption_of(view, provinces)
     seen = {c: sum(group == c for _, group in everywhere.firsts) for c in categories}

@@ -16,7 +16,7 @@ from dashboard.periods import THIN, best_grain
 from dashboard.view import View, current_view
 
 SECTIONS = ("body", "groups", "transmission")
-MOST_GROUPS = 8
+MOST_GROUPS = 6
 LATEST = 8
 LISTED = 40
 
@@ -257,23 +257,22 @@ def draw_conveyed(view: View, rows: pd.DataFrame) -> None:
     """Every meeting that announcements say they convey, as written; each a link to its announcement."""
     text = view.text
     st.html(markup.chart_head(text("transmission.list"), text("transmission.list.line")))
-    for i, row in enumerate(queries.records(rows.head(LISTED))):
-        day, other = queries.as_date(row["day"]), queries.as_date(row["conveyed_date"])
-        issuer = row["issuer"] if isinstance(row["issuer"], str) else text("document.no_issuer")
-        days = (
-            [] if pd.isna(row["days"]) or not row["is_higher"] else [text("transmission.days", days=int(row["days"]))]
-        )
+    for i, row in enumerate(map(queries.none_for_missing, queries.records(rows.head(LISTED)))):
+        facts = [
+            view.code("level", row["conveyed_level"]),
+            text.date(row["conveyed_date"]) if row["conveyed_date"] else text("transmission.undated"),
+            text("transmission.by", issuer=row["issuer"] or text("document.no_issuer")),
+            view.code("level", row["level"]),
+            text.date(row["day"]),
+        ]
+        if row["is_higher"] and row["days"] is not None:
+            facts.append(text("transmission.days", days=int(row["days"])))
         with st.container(gap=None, key=f"entry-conveyed-{i}"):
             st.page_link(
                 "app_pages/document.py",
                 label=markup.markdown(str(row["as_written"])),
                 query_params={**address.own(), "via": "issuers", "document": str(row["document_id"])},
             )
-            facts = [
-                f"{view.code('level', row['conveyed_level'])} {text.date(other)}",
-                f"{issuer} ({view.code('level', row['level'])}) {text.date(day)}",
-                *days,
-            ]
             st.html(markup.tag("p", " · ".join(facts), class_="em-entry"))
 
 

@@ -99,7 +99,7 @@ def draw(view: View) -> None:
         )
     rows = comparing.provinces_over_time(build, filters, grain, category)
     rows = rows[rows["entity"] != "000000"]
-    heading = text(f"map.heading.{measure}", group=view.category(category) if category else text("map.any"))
+    heading = text(f"map.heading.{measure}", group=view.category(category) if category else text("map.anything"))
     if rows.empty:
         panel.nothing(view, heading)
         return
@@ -118,7 +118,8 @@ def draw(view: View) -> None:
         chart = tiles.tile_map(
             one, names, full, measure, heading, colour, view.span, lambda a, _: mark(a, period), view.look, text
         )
-        line = text("map.unit", period=when, documents=documents, n=THIN)
+        unit = "map.unit_first" if measure == "first" else "map.unit"
+        line = text(unit, period=when, documents=documents, n=THIN)
     else:
         many = {
             str(entity): {str(key): tile_of(part) for key, part in own.dropna(subset=["period"]).groupby("period")}
@@ -127,7 +128,9 @@ def draw(view: View) -> None:
         named = [(start.isoformat(), text.period(start, grain)) for start in starts]
         chart = tiles.tile_rows(many, named, names, full, measure, heading, colour, mark, view.look, text)
         line = text("map.unit_rows", grain=text(f"grain.{grain}"), documents=documents, n=THIN)
-    panel.draw(view, "map", heading, line, chart, explanation=text("help.tiles"), keys=keys, is_wide=True)
+    panel.draw(
+        view, "map", heading, line, chart, explanation=text("help.tiles"), keys=keys, is_wide=text.language == "en"
+    )
     without = [
         full[adcode]
         for adcode in tiles.PLACES

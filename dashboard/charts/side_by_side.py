@@ -138,6 +138,7 @@ def trends(data: Trends, look: Look, text: Text) -> Chart:
     top = 100.0 if data.is_share else float(peak or 1)
     height = 64 + ROW_PX * len(data.entities)
     figure = canvas(look, height, barmode="stack", bargap=0)
+    ticks = [0, 50, 100] if data.is_share else sorted({0, round(top / 2), round(top)})
     has_gaps = False
     for row, entity in enumerate(data.entities):
         axis = "" if row == 0 else str(row + 1)
@@ -148,8 +149,8 @@ def trends(data: Trends, look: Look, text: Text) -> Chart:
                     **axis_style(look),
                     "domain": [lower + 0.1 / len(data.entities), lower + (upper - lower) * 0.79],
                     "range": [0, top],
-                    "tickvals": [0, 50, 100] if data.is_share else sorted({0, round(top / 2), round(top)}),
-                    "ticksuffix": "%" if data.is_share else "",
+                    "tickvals": ticks,
+                    "ticktext": [f"{tick}%" if data.is_share else text.number(tick) for tick in ticks],
                     "zeroline": False,
                     "anchor": "x",
                 }

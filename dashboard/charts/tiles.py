@@ -24,17 +24,19 @@ TILE_MEASURES: tuple[TileMeasure, ...] = ("reach", "documents", "directives", "s
 
 # adcode → (column, row), row 0 on top.
 PLACES: dict[str, tuple[int, int]] = {
-    "230000": (8, 0),
-    "150000": (6, 1), "220000": (8, 1),
-    "650000": (0, 2), "620000": (3, 2), "640000": (4, 2), "110000": (6, 2), "120000": (7, 2), "210000": (8, 2),
-    "540000": (1, 3), "630000": (2, 3), "610000": (4, 3), "140000": (5, 3), "130000": (6, 3), "370000": (7, 3),
-    "510000": (3, 4), "500000": (4, 4), "410000": (5, 4), "340000": (6, 4), "320000": (7, 4), "310000": (8, 4),
-    "530000": (3, 5), "520000": (4, 5), "420000": (5, 5), "360000": (6, 5), "330000": (7, 5),
-    "450000": (4, 6), "430000": (5, 6), "440000": (6, 6), "350000": (7, 6), "710000": (8, 6),
-    "460000": (4, 7), "820000": (5, 7), "810000": (6, 7),
+    "230000": (6, 0),
+    "150000": (4, 1), "220000": (6, 1),
+    "650000": (0, 2), "620000": (1, 2), "640000": (2, 2), "140000": (3, 2), "110000": (4, 2), "120000": (5, 2),
+    "210000": (6, 2),
+    "630000": (1, 3), "610000": (2, 3), "410000": (3, 3), "130000": (4, 3), "370000": (5, 3),
+    "540000": (0, 4), "510000": (1, 4), "500000": (2, 4), "420000": (3, 4), "340000": (4, 4), "320000": (5, 4),
+    "310000": (6, 4),
+    "530000": (1, 5), "520000": (2, 5), "430000": (3, 5), "360000": (4, 5), "330000": (5, 5),
+    "450000": (2, 6), "440000": (3, 6), "350000": (4, 6), "710000": (5, 6),
+    "460000": (2, 7), "820000": (3, 7), "810000": (4, 7),
 }  # fmt: skip
-COLUMNS, ROWS = 9, 8
-HEIGHT_PX = 620
+COLUMNS, ROWS = 7, 8  # few columns, so that a phone's squares hold three lines
+HEIGHT_PX = 640
 STEPS = 7  # of colour
 
 
@@ -79,7 +81,7 @@ def added(tiles: Iterable[Tile]) -> Tile:
 def shown(value: float | None, measure: TileMeasure, text: Text) -> str:
     """A value as a tile shows it."""
     if value is None:
-        return "—"
+        return text("adoption.not_seen") if measure == "first" else "—"
     if measure in ("reach", "strict"):
         return f"{100 * value:.0f}%"
     if measure == "first":
@@ -107,7 +109,8 @@ def hover(tile: Tile, name: str, measure: TileMeasure, group: str, text: Text) -
     lines = [f"<b>{plain(name)}</b>"]
     if not tile.documents:
         return "<br>".join([*lines, plain(text("chart.unread"))])
-    lines.append(plain(f"{group}  {text.date(tile.first) if measure == 'first' else ''}".strip()))
+    seen = text.date(tile.first) if tile.first else text("adoption.not_seen")
+    lines.append(plain(f"{group}  {seen}" if measure == "first" else group))
     lines.append(
         plain(
             text(
@@ -128,7 +131,14 @@ def ground(look: Look) -> go.Figure:
     """Room for equal squares, whatever the width."""
     figure = canvas(look, HEIGHT_PX, barmode="overlay", showlegend=False)
     figure.update_xaxes(visible=False, range=[-0.55, COLUMNS - 0.45], constrain="domain")
-    figure.update_yaxes(visible=False, range=[ROWS - 0.45, -0.55], scaleanchor="x", scaleratio=1, constrain="domain")
+    figure.update_yaxes(
+        visible=False,
+        range=[ROWS - 0.45, -0.55],
+        scaleanchor="x",
+        scaleratio=1,
+        constrain="domain",
+        constraintoward="top",
+    )
     return figure
 
 
@@ -144,7 +154,7 @@ def tile_map(
     look: Look,
     text: Text,
 ) -> Chart:
-    """One square a province: its value, and what it rests on. Hatched: too few; outlined: nothing read.
+    """One square a province: its value, and what it rests on. Hollow: too few; empty: nothing read.
 
     names are short ones; group is what was counted, in words; keys_of gives the keys of a province's mark (adcode,
     key of a period, empty for all).
@@ -153,21 +163,23 @@ def tile_map(
     palette = tints(colour, STEPS, look.paper)[::-1]
     palest, darkest = limits(list(tiles.values()), measure, span)
     order = [adcode for adcode in PLACES if adcode in names]
-    fills, inks, words, hatches, edges = [], [], [], [], []
+    fills, inks, words, edges = [], [], [], []
     for adcode in order:
         tile = tiles.get(adcode, Tile())
         value = tile.value(measure)
+        edge: tuple[str, float] = (look.line, 1)
         if value is None:
             fill = look.void if tile.documents else "rgba(0,0,0,0)"
             ink = look.muted
         else:
             place = 0.0 if darkest == palest else (value - palest) / (darkest - palest)
             fill = palette[min(STEPS - 1, max(0, int(place * STEPS)))]
-            ink = ink_on(fill)
+            ink, edge = ink_on(fill), (fill, 1)
+            if is_thin(tile, measure):
+                edge, fill, ink = (fill, 3), faded(fill, 0.12), look.text
         fills.append(fill)
         inks.append(ink)
-        hatches.append("/" if value is not None and is_thin(tile, measure) else "")
-        edges.append(look.line)
+        edges.append(edge)
         name = f"<b>{folded(names[adcode], 12)}</b>"
         if not tile.documents:
             words.append(name)
@@ -177,19 +189,18 @@ def tile_map(
             words.append(f"{name}<br>{shown(value, measure, text)}<br>n={tile.size(measure)}")
     figure.add_bar(
         x=[PLACES[adcode][0] for adcode in order],
-        y=[0.94] * len(order),
-        base=[PLACES[adcode][1] - 0.47 for adcode in order],
-        width=0.94,
+        y=[0.9] * len(order),
+        base=[PLACES[adcode][1] - 0.45 for adcode in order],
+        width=0.9,
         marker={
             "color": fills,
-            "line": {"color": edges, "width": 1},
-            "pattern": {"shape": hatches, "fgcolor": look.paper, "fgopacity": 0.5, "size": 7, "solidity": 0.28},
+            "line": {"color": [colour for colour, _ in edges], "width": [width for _, width in edges]},
         },
         text=words,
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        constraintext="none",
+        constraintext="inside",
         textfont={"size": 11.5, "color": inks},
         hovertext=[
             hover(tiles.get(adcode, Tile()), full_names.get(adcode, names[adcode]), measure, group, text)
@@ -208,7 +219,7 @@ def add_scale(
     text: Text,
 ) -> None:  # fmt: skip
     """What the colours mean, in the empty corner above."""
-    x0, y0, step = 0.0, 0.05, 0.42
+    x0, y0, step = -0.45, -0.35, 0.4
     for i, fill in enumerate(palette):
         figure.add_shape(
             type="rect", x0=x0 + i * step, x1=x0 + (i + 1) * step, y0=y0, y1=y0 + 0.22, fillcolor=fill, line_width=0
@@ -301,7 +312,7 @@ def tile_rows(
         )  # fmt: skip
         figure.add_annotation(
             x=column, y=row - 0.44, text=plain(names[adcode]), showarrow=False, yanchor="top",
-            font={"size": 11, "color": look.text if has_any else look.muted},
+            font={"size": 10.5, "color": look.text if has_any else look.muted},
         )  # fmt: skip
         for i, (key, words) in enumerate(periods):
             tile = own.get(key, Tile())
@@ -334,7 +345,7 @@ def tile_rows(
         customdata=keys,
     )
     figure.add_annotation(
-        x=0, y=0.05, xanchor="left", yanchor="top", showarrow=False, align="left",
+        x=-0.45, y=-0.35, xanchor="left", yanchor="top", showarrow=False, align="left",
         text=plain(text("map.scale", top=shown(top, measure, text))), font={"size": 11.5, "color": look.muted},
     )  # fmt: skip
     whole = {adcode: added(own.values()) for adcode, own in tiles.items()}
