@@ -7,7 +7,7 @@ PORT ?= 8501
 SOURCES ?= etl/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help run build serve test check format chromium quality screenshots clean
+.PHONY: help run build serve test check format chromium quality robustness screenshots clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ chromium: $(VENV)/.dev ## a Chromium for the browser tests: one on the path, els
 
 test: check chromium ## every check and test
 	$(BIN)/python -m pytest -n 2
+
+robustness: $(VENV)/.dev ## damage the labelled sample in every way and print what it costs
+	$(BIN)/python -m tests.robustness
 
 quality: $(VENV)/.dev ## recompute the quality of every field on the labelled sample
 	$(BIN)/python -m etl quality

@@ -76,12 +76,13 @@ def narrow(text: str, random: Random) -> str:
 
 
 def furnish(text: str, random: Random) -> str:
-    """What a site puts around an article: navigation, hits, share bar, other news, comments, copyright."""
+    """What a site puts around an article: clock, navigation, hits, share bar, other news, comments, copyright."""
     title, _, body = text.partition("\n")
     top = random.sample(["首页", "要闻", "政务公开", "专题专栏", "互动交流", "便民服务"], 4)
     hits = random.randint(100, 9999)
     return "\n".join(
         [
+            f"今天是{random.choice([2023, 2024])}年{random.randint(1, 12)}月{random.randint(1, 28)}日 星期二",
             f"您当前的位置：首页 > {top[0]} > 正文",
             title,
             f"浏览次数：{hits}　字体：[大 中 小]",
@@ -91,9 +92,13 @@ def furnish(text: str, random: Random) -> str:
             "上一篇：没有了",
             "下一篇：没有了",
             "相关阅读",
+            f"某地部署下一阶段疫情防控工作 2021-06-{random.randint(10, 28)}",
             "扫一扫在手机打开当前页",
-            "全部评论",
-            "暂无评论，快来发表你的评论吧",
+            "网友评论",
+            f"过路人 2022-11-{random.randint(10, 28)} 10:20",
+            "说得好，就是要严格落实，大家一定要支持！",
+            "回复 点赞(3)",
+            "查看更多评论",
             f"Copyright © {random.choice(['2008', '2014', '2016'])} All Rights Reserved 版权所有 未经许可不得转载",
             f"ICP备{random.randint(10_000_000, 19_999_999)}号　服务热线：0{random.randint(10, 99)}-6{hits}888",
         ]
@@ -135,6 +140,11 @@ def remove_years(text: str, random: Random) -> str:
     return re.sub(r"二[〇○零]二[〇○零一二]年|(?:鼠|牛|虎|庚子|辛丑|壬寅)年", "", text)
 
 
+def mirror(text: str, random: Random) -> str:
+    """Several at once, as mirrors have them: furniture, words replaced and deleted, Traditional with pinyin."""
+    return add_pinyin(delete_words(furnish(text, random).replace("政府", "中国"), random), random)
+
+
 def in_traditional(gold: dict[str, Any]) -> dict[str, Any]:
     return gold | {"script": "hant-pinyin"}
 
@@ -155,6 +165,7 @@ DAMAGES = {
         Damage("web_page", dress, media_type="text/html", encoding="gb18030"),
         Damage("radicals", swap_radicals),
         Damage("invisibles", strew_invisibles),
+        Damage("mirror", mirror, tolerance=0.05, relabel=in_traditional),
         Damage("no_years", remove_years, relabel=without_year),
     )
 }

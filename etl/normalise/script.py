@@ -18,6 +18,7 @@ from etl.lexicon import DATA, read_table
 from etl.records import Script
 
 ASTRAL = "\U00010000"
+PROSE = re.compile("[，。,]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,8 +99,12 @@ def simplified(text: str) -> str:
 
 
 def detect_script(text: str, readings: int) -> Script:
-    """hans, hant or hant-pinyin, by whose own characters prevail, and how many bracketed readings stood in it."""
+    """hans, hant or hant-pinyin, by whose own characters prevail, and how many bracketed readings stood in it.
+
+    Prose decides, not the lines of a site around it: a simplified site may show a traditional article.
+    """
     tables = load_tables()
+    text = "\n".join(line for line in text.split("\n") if PROSE.search(line)) or text
     traditional = len(tables.traditional.findall(text))
     if traditional < 2 or traditional <= len(tables.simplified.findall(text)):
         return "hans"
