@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from dashboard import evidence, markup, queries, sidebar  # noqa: E402
+from dashboard import evidence, markup, queries, sidebar, sign_in  # noqa: E402
 from dashboard.first_build import offer_first_build  # noqa: E402
 from dashboard.text import Text  # noqa: E402
 from dashboard.theme import LOOKS, style_sheet  # noqa: E402
@@ -54,6 +54,9 @@ def main() -> None:
     text = Text(sidebar.read_language())
     look = LOOKS["dark" if st.context.theme.type == "dark" else "light"]
     st.html(f"<style>{style_sheet(look)}</style>")
+    visitor = sign_in.admit(text)
+    if visitor is None:
+        return
     build = queries.current_build()
     if build is None:
         offer_first_build(text)
@@ -70,6 +73,7 @@ def main() -> None:
                     visibility="hidden" if name in HIDDEN else "visible",
                 )
                 for name, icon in pages
+                if visitor.may_open(name)
             ]
             for group, pages in PAGES.items()
         }
@@ -81,11 +85,12 @@ def main() -> None:
         with st.sidebar:
             sidebar.draw(view)
             sidebar.choose_language(text)
+            sign_in.draw_visitor(text, visitor)
         page.run()
         if page.url_path not in HIDDEN:
             evidence.draw(view, page.url_path or "overview")
     except Exception:  # the reader's last line of defence; reruns and stops are no Exceptions
-        log.exception("page %s failed for %s", page.url_path or "overview", dict(st.query_params))
+        log.exception("page %s failed with %s", page.url_path or "overview", sorted(st.query_params))
         st.html(markup.alert(text("error.page"), text("error.next")))
 
 

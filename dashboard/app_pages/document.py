@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, gestures, listing, markup, picking, queries
+from dashboard import address, corrections, gestures, listing, markup, picking, queries
 from dashboard.reading import Mark, Offsets, around, marks_of, reading, side_by_side
 from dashboard.search import find_hits, understand
 from dashboard.view import View, current_view
@@ -301,6 +301,7 @@ def draw_document(view: View, row: dict[str, Any]) -> None:
                 draw_directive(view, row, directive, len(directives))
                 st.divider()
         st.html(document_facts(view, row))
+        corrections.show(view, row, directives, chosen)
 
 
 def draw(view: View) -> None:
@@ -308,6 +309,7 @@ def draw(view: View) -> None:
     if row is None:
         draw_way_back(view)
         st.html(markup.title(view.text("document.missing"), view.text("document.missing_line")))
+        corrections.show_history(view, address.recall("document"))
         return
     draw_document(view, row)
 
