@@ -143,6 +143,7 @@ class Jurisdiction:
         self._places = lexicon.gazetteer.places
         self.weights: dict[str, float] = {}  # adcode of a mentioned unit → weight
         self._words: dict[str, str] = {}  # adcode → the first words that show it
+        self._open: list[tuple[Mention, str, bool]] = []  # mentions that may mean several units
         done = 0
         for zone in zones:
             owners = {name.mention.start for name in zone.names if name.mention is not None}
@@ -150,6 +151,10 @@ class Jurisdiction:
                 self._count(mention, zone.kind, mention.start in owners or mention.start == zone.start)
             done = max(done, zone.end if zone.kind == "head" else 0)
         self._count_rest(page, done)
+        meant = [(self.choose(mention.places), mention, zone, is_owner) for mention, zone, is_owner in self._open]
+        for place, mention, zone, is_owner in meant:
+            if place is not None:
+                self._weigh(place, mention, zone, is_owner)
 
     def _count_rest(self, page: Page, done: int) -> None:
         """The paragraphs after the opening, a name counted at most three times."""
@@ -166,15 +171,22 @@ class Jurisdiction:
                     self._count(mention, "rest", False)
 
     def _count(self, mention: Mention, zone: str, is_owner: bool) -> None:
-        """A mention's weight: by where it stands, whether a body bears it, and what is said around it."""
+        """Weigh a mention by where it stands, whether a body bears it, and what is said around it."""
         text = self._document.text
         if mention.body is not None:
             if mention.body.adcode and is_owner:
                 self._add(mention.body.adcode, ENOUGH, mention)
             return
-        place = mention.place
-        if place is None or mention.form == "weak" or is_away(text, mention, self._lexicon):
+        if mention.form == "weak" or is_away(text, mention, self._lexicon):
             return
+        if mention.place is None:
+            self._open.append((mention, zone, is_owner))
+        else:
+            self._weigh(mention.place, mention, zone, is_owner)
+
+    def _weigh(self, place: Place, mention: Mention, zone: str, is_owner: bool) -> None:
+        """Add what a mention of a unit weighs."""
+        text = self._document.text
         weight = OWNED[zone] if is_owner else SHOWN[zone]
         if mention.form == "stay":
             weight *= 0.8 if mention.is_strong else 0.2
