@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 
 from etl.errors import DocumentError
 from etl.lexicon import load_lexicon
+from etl.normalise.characters import clean
+from etl.normalise.pinyin import is_han
 from etl.pipeline import extract, to_record
 from etl.records import Extraction, RawDocument
+from tests.damage import DAMAGES
 
 SAMPLE = [p.read_text("utf-8") for p in sorted((Path(__file__).parents[1] / "etl" / "sample").glob("*-d0[1-3].txt"))]
 
@@ -58,6 +62,11 @@ def hold(e: Extraction) -> None:
     places = [e.document.offsets.raw(i) for i in range(len(text) + 1)]
     assert places == sorted(places)
     assert 0 <= places[0] <= places[-1] <= len(raw)
+    repaired = {i for r in e.document.repairs for i in range(r.start, r.end)}
+    for i, character in enumerate(text):  # the way back ends at what the character was made of
+        if is_han(character) and i not in repaired:
+            origin = raw[places[i]]
+            assert origin in "&㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩○◯" or is_han(clean(origin)), (i, character, origin)
     assert [d.seq for d in e.directives] == list(range(1, len(e.directives) + 1))
     json.dumps(to_record(e), allow_nan=False).encode("utf-8")
 
@@ -96,6 +105,24 @@ def test_extraction_holds_when_markup_is_anything(pieces: list[str]) -> None:
 def test_extraction_holds_when_bytes_are_anything(data: bytes) -> None:
     check(RawDocument("a.txt", data))
     check(RawDocument("a.md", data, "text/markdown"))
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.sampled_from(SAMPLE),
+    st.lists(st.sampled_from(sorted(set(DAMAGES) - {"web_page"})), min_size=1, max_size=4, unique=True),
+    st.booleans(),
+    st.integers(0, 1_000_000),
+)
+def test_extraction_holds_when_a_copy_is_damaged_in_several_ways(
+    text: str, names: list[str], is_page: bool, seed: int
+) -> None:
+    for name in names:
+        text = DAMAGES[name].apply(text, Random(seed))
+    check(RawDocument("a.txt", text.encode("utf-8", "replace")))
+    if is_page:
+        page = DAMAGES["web_page"]
+        check(RawDocument("a.html", page.apply(text, Random(seed)).encode(page.encoding, "replace"), page.media_type))
 
 
 @pytest.mark.parametrize("text", SAMPLE)
