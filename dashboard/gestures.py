@@ -1,4 +1,4 @@
-"""What only the reader's browser can do: copy the address, bring words into view, hear a click on a directive.
+"""What only the reader's browser can do: copy the address, bring words into view, hear clicks on directives and drags.
 
 Imports nothing of ours. The scripts are constants; what is handed to them (words, numbers) is data, never code.
 """
@@ -49,14 +49,53 @@ export default function ({ data, setTriggerValue }) {
   }
 }
 """
+# Streamlit's own box selection would take the clicks from the marks, and a finger's scrolling from the page.
+_BRUSH = """
+export default function ({ parentElement, data, setTriggerValue }) {
+  parentElement.brushing?.abort();
+  const brushing = parentElement.brushing = new AbortController();
+  const listen = (name, act) => document.addEventListener(name, act, { signal: brushing.signal, capture: true });
+  let drag = null;
+  const end = () => { drag?.veil.remove(); drag = null; };
+  listen("pointerdown", (event) => {
+    const plot = event.target.closest?.(`.st-key-${data.element} .js-plotly-plot`);
+    const axis = plot?._fullLayout?.xaxis, size = plot?._fullLayout?._size;
+    if (!axis || event.pointerType !== "mouse" || event.button !== 0) return;
+    const box = plot.getBoundingClientRect(), left = box.left + axis._offset, top = box.top + size.t;
+    const at = event.clientX - left;
+    if (at < 0 || at > axis._length || event.clientY < top || event.clientY > top + size.h) return;
+    const veil = document.createElement("div");
+    veil.style.cssText = `position:fixed;pointer-events:none;z-index:900;top:${top}px;height:${size.h}px;` +
+      `background:${data.ink};opacity:.16;width:0`;
+    document.body.append(veil);
+    drag = { axis, left, veil, from: at, to: at };
+  });
+  listen("pointermove", (event) => {
+    if (!drag) return;
+    drag.to = Math.max(0, Math.min(drag.axis._length, event.clientX - drag.left));
+    drag.veil.style.left = `${drag.left + Math.min(drag.from, drag.to)}px`;
+    drag.veil.style.width = `${Math.abs(drag.to - drag.from)}px`;
+  });
+  listen("pointerup", () => {
+    if (drag && Math.abs(drag.to - drag.from) > 8) {
+      const days = [drag.from, drag.to].map((at) => String(drag.axis.p2d(at)).slice(0, 10)).sort();
+      setTriggerValue("span", days);
+    }
+    end();
+  });
+  listen("pointercancel", end);
+  return () => { end(); brushing.abort(); };
+}
+"""
 
 
 @st.cache_resource(show_spinner=False)
-def _components() -> tuple[Callable[..., object], Callable[..., object]]:
+def _components() -> tuple[Callable[..., object], ...]:
     """The components, registered once a process."""
     return (
         st.components.v2.component("copy_address", html="<button type='button'></button>", css=_COPY_STYLE, js=_COPY),
         st.components.v2.component("read_directives", js=_READ),
+        st.components.v2.component("brush_chart", js=_BRUSH),
     )
 
 
@@ -75,3 +114,15 @@ def follow_directives(chosen: int | None, choose: Callable[[str], None]) -> None
         data={"chosen": "" if chosen is None else str(chosen)},
         on_directive_change=lambda: choose(str(st.session_state["read_directives"].directive or "")),
     )
+
+
+def brush(element: str, ink: str, choose: Callable[[str, str], None]) -> None:
+    """Hears a mouse dragged across the chart of a Streamlit element; choose is a callback for its two days, ISO."""
+    key = f"brush-{element}"
+
+    def chosen() -> None:
+        days = st.session_state[key].span
+        if isinstance(days, list) and len(days) == 2:
+            choose(str(days[0]), str(days[1]))
+
+    _components()[2](key=key, data={"element": element, "ink": ink}, on_span_change=chosen)

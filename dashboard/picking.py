@@ -1,6 +1,6 @@
 """Clicks on a chart's marks, and spans drawn over it: from the chart to the URL, and from the URL back to the chart.
 
-Imports address, charts.canvas, marks, periods and view. The URL holds the one mark that is picked on a page
+Imports address, charts.canvas, gestures, marks, periods and view. The URL holds the one mark that is picked on a page
 (`mark=`). The browser fades the other marks by itself, which costs no redrawing and keeps what the reader has done to
 the chart (groups switched off in the legend). Only where the URL says something else than the browser shows (a link,
 the way back, the evidence closed) is the chart drawn anew, with the mark of the URL picked out. A span drawn over a
@@ -14,10 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import address
+from dashboard import address, gestures
 from dashboard.charts.canvas import Chart, pick_out
 from dashboard.marks import Keys, Mark, mark_of, read_mark, write_mark
 from dashboard.periods import snapped
@@ -41,17 +40,10 @@ def picked(view: View) -> Mark | None:
     return read_mark(address.recall("mark"), view.options, set(view.families().values()))
 
 
-def _pick(view: View, chart: str, keys: Keys, widget: str, slot: str) -> None:
-    """Callback of a click: the mark goes to the URL; a click on the picked mark takes it out again.
-
-    A span drawn over the chart goes to the dates instead.
-    """
-    selection, shown = st.session_state[widget].selection, st.session_state[slot]
-    if selection.box:
-        shown.times += 1  # the next figure comes without the box
-        _narrow(view, keys, [str(edge) for edge in selection.box[0]["x"]])
-        return
-    points: list[Mapping[str, Any]] = selection.points
+def _pick(chart: str, keys: Keys, widget: str, slot: str) -> None:
+    """Callback of a click: the mark goes to the URL; a click on the picked mark takes it out again."""
+    shown: Shown = st.session_state[slot]
+    points: list[Mapping[str, Any]] = st.session_state[widget].selection.points
     mark = mark_of(chart, keys, points[-1].get("customdata")) if points else None
     if points and mark is None:
         shown.times += 1  # a click on what stands for nothing, as an index: the figure as it was
@@ -60,10 +52,10 @@ def _pick(view: View, chart: str, keys: Keys, widget: str, slot: str) -> None:
     assign(mark)
 
 
-def _narrow(view: View, keys: Keys, edges: list[str]) -> None:
-    """Sets the dates of the filters to the periods that a span covers."""
+def _narrow(view: View, keys: Keys, first_day: str, last_day: str) -> None:
+    """Callback of a span drawn over a chart: the dates of the filters become the periods that it covers."""
     try:
-        first, last = sorted(dt.date.fromisoformat(edge[:10]) for edge in edges)
+        first, last = dt.date.fromisoformat(first_day), dt.date.fromisoformat(last_day)
     except ValueError:
         return  # no time axis
     first, last = snapped(first, last, keys.grain)
@@ -112,8 +104,6 @@ def draw(
     if shown.baked:
         baked = shown.baked
         pick_out(chart.figure, lambda values: mark_of(key, keys, values) == baked)
-    if brush:
-        let_brush(chart.figure, view)
     widget = f"{element}-{shown.times}"
     st.plotly_chart(
         chart.figure,
@@ -121,17 +111,8 @@ def draw(
         config=dict(config),
         key=widget,
         alt=chart.alt,
-        on_select=lambda: _pick(view, key, keys, widget, slot),
-        selection_mode=("points", "box") if brush else "points",
+        on_select=lambda: _pick(key, keys, widget, slot),
+        selection_mode="points",
     )
-
-
-def let_brush(figure: go.Figure, view: View) -> None:
-    """Lets a reader draw a span over the figure."""
-    line = {"color": view.look.accent, "width": 1}
-    figure.update_layout(
-        dragmode="select",
-        selectdirection="h",
-        newselection={"line": {**line, "dash": "solid"}},
-        activeselection={"fillcolor": view.look.accent, "opacity": 0.12},
-    )
+    if brush:
+        gestures.brush(widget, view.look.accent, lambda first, last: _narrow(view, keys, first, last))
