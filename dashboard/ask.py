@@ -6,7 +6,9 @@ With queries.py the only importer of warehouse. Knows no page: the SQL page draw
 from __future__ import annotations
 
 import io
+import logging
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +32,9 @@ from warehouse.errors import (
     QuestionError,
 )
 from warehouse.output import as_text, unique_names
-from warehouse.sandbox import Limits, Result, RunningQuery, run_query, start_query
+from warehouse.sandbox import LONGEST_SQL, Limits, Result, RunningQuery, run_query, start_query
+
+log = logging.getLogger("dashboard")
 
 LIMITS = Limits(bytes=8_000_000, queue_seconds=3.0)  # a session holds its last answer
 CHOICES = Limits(seconds=3.0, rows=500, bytes=200_000, queue_seconds=3.0)
@@ -42,7 +46,7 @@ KINDS: tuple[tuple[type[QueryError], str], ...] = (
     (QueryCancelledError, "cancelled"),
 )
 
-__all__ = ["Parameter", "Question", "Table"]
+__all__ = ["LONGEST_SQL", "Parameter", "Question", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +70,26 @@ class Failure:
 
 
 class Running:
-    """A query on its way, watched from the page's script."""
+    """A query on its way, in a thread of its own: it goes on while the page is drawn anew, and ends with its limits."""
 
-    def __init__(self, query: RunningQuery) -> None:
-        self._query = query
+    def __init__(self, build: Build, sql: str, parameters: Mapping[str, Any], explain: bool) -> None:
+        self.started = time.monotonic()
+        self._query: RunningQuery | None = None
+        self._is_cancelled = False
         self._outcome: Answer | Failure | None = None
-        self._thread = threading.Thread(target=self._wait, daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(build, sql, parameters, explain), daemon=True)
         self._thread.start()
 
-    def _wait(self) -> None:
+    def _run(self, build: Build, sql: str, parameters: Mapping[str, Any], explain: bool) -> None:
         try:
+            self._query = start_query(sql, parameters, database=build.path, limits=LIMITS, explain=explain)
+            if self._is_cancelled:
+                self._query.cancel()
             self._outcome = answer_of(self._query.result())
         except QueryError as error:
             self._outcome = failure_of(error)
         except Exception as error:  # whatever it is, the page must not wait for ever
+            log.exception("a query's answer could not be read")
             self._outcome = Failure("failed", type(error).__name__)
 
     def outcome(self, seconds: float) -> Answer | Failure | None:
@@ -89,17 +99,15 @@ class Running:
 
     def cancel(self) -> None:
         """Ends it; nothing happens where it has ended."""
-        if self._thread.is_alive():
+        self._is_cancelled = True
+        if self._query is not None and self._thread.is_alive():
             self._query.cancel()
 
 
-def start(build: Build, sql: str, parameters: Mapping[str, Any], explain: bool) -> Running | Failure:
+def start(build: Build, sql: str, parameters: Mapping[str, Any], explain: bool) -> Running:
     """Starts a query; of the parameters it is given those that it names."""
     named = {name: value for name, value in parameters.items() if f"${name}" in sql}
-    try:
-        return Running(start_query(sql, named, database=build.path, limits=LIMITS, explain=explain))
-    except QueryError as error:
-        return failure_of(error)
+    return Running(build, sql, named, explain)
 
 
 def answer_of(result: Result) -> Answer:
@@ -120,7 +128,8 @@ INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "U
 
 def failure_of(error: QueryError) -> Failure:
     kind = next((kind for family, kind in KINDS if isinstance(error, family)), "failed")
-    return Failure(kind, str(error), error.line, error.column)
+    message = str(error).removesuffix(f" (line {error.line}, column {error.column})")
+    return Failure(kind, message, error.line, error.column)
 
 
 def to_parquet(answer: Answer) -> bytes:
@@ -162,3 +171,15 @@ def tables(build: Build) -> tuple[Table, ...]:
         return describe(cursor)
     finally:
         cursor.close()
+
+
+@cached
+def count_rows(build: Build, table: Table) -> int | None:
+    """Rows of a table or view of the dictionary; None where counting a view takes too long."""
+    if table.rows is not None:
+        return table.rows
+    try:
+        name = table.name.replace('"', '""')
+        return int(run_query(f'SELECT count(*) FROM "{name}"', database=build.path, limits=CHOICES).rows[0][0])
+    except QueryError:
+        return None

@@ -13,10 +13,11 @@ def meaning(view: View, english: str, chinese: str) -> str:
     return (english if view.text.language == "en" else chinese) or english
 
 
-def heading(view: View, table: Table) -> str:
-    """What a table holds, and how many rows: one line."""
+def heading(view: View, table: Table, rows: int | None = None) -> str:
+    """What a table holds, and how many rows where that is known: one line."""
     words = meaning(view, table.comment_en, table.comment_zh)
-    return words if table.rows is None else f"{words} · {view.text.count('row', table.rows)}"
+    known = table.rows if rows is None else rows
+    return words if known is None else f"{words} · {view.text.count('row', known)}"
 
 
 def columns(view: View, table: Table) -> Html:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import ask
 from dashboard.ask import Answer, Failure, answer_of, to_parquet
 from dashboard.charts.chosen import MOST_BARS, chosen, first_choice, number_columns
+from dashboard.queries import Build
 from dashboard.text import LANGUAGES, Text
 from dashboard.theme import LIGHT
 from tests.small_warehouse import publish_small
 from tests.test_dashboard_pages import charts, run, words
 from warehouse.ask import list_questions
-from warehouse.sandbox import Limits, Result
+from warehouse.connection import published_path
+from warehouse.sandbox import Limits, Result, start_query
 
 EN = Text("en")
+ENDLESS = "SELECT count(*) FROM range(1000000000000)"
 
 
 @pytest.fixture(scope="module")
@@ -34,28 +40,40 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # The page
 
 
+def editor(app: AppTest) -> dict[str, Any]:
+    """What the editor is given."""
+    (element,) = app.get("bidi_component")
+    return json.loads(element.proto.json)
+
+
 def test_page_asks_nothing_before_the_reader_does(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(small, monkeypatch, "sql", lang="en")
     assert not app.dataframe
-    assert app.text_area[0].value.startswith("SELECT province")
+    assert editor(app)["sql"].startswith("SELECT province")
+    assert {"v_directives", "documents"} <= set(editor(app)["relations"]) and "province" in editor(app)["columns"]
 
 
-def test_own_query_is_run_and_goes_into_the_url(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_query_that_no_url_holds_is_run_and_said_not_to_be_in_the_link(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = run(small, monkeypatch, "sql", lang="en")
-    app.text_area[0].set_value("SELECT document_id FROM documents ORDER BY 1")
-    app.button[0].click().run()
-    assert app.query_params["sql"] in (
-        "SELECT document_id FROM documents ORDER BY 1",
-        ["SELECT document_id FROM documents ORDER BY 1"],
-    )
-    assert list(app.dataframe[0].value["document_id"]) == ["a", "b", "c"]
-    assert "3 rows in" in words(app)
+    app.session_state["sql_long"] = f"SELECT 7 AS n -- {'字' * 3000}"
+    app.run()
+    assert list(app.dataframe[0].value["n"]) == [7] and "sql" not in app.query_params
+    assert "too long for the address" in words(app)
+    app.selectbox(key="pick_ask").set_value("wording_by_level").run()
+    assert "too long" not in words(app) and "字字" not in editor(app)["sql"]
+
+
+def test_a_link_whose_query_is_too_long_is_not_cut_and_run(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "sql", lang="en", sql=f"SELECT 1 -- {'x' * 5000}\n+ 1")
+    assert "has 5,016 characters" in words(app) and not app.dataframe
 
 
 def test_a_shared_link_gives_the_same_rows_and_chart(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sql = "SELECT province, count(*) AS n FROM v_directives GROUP BY 1 ORDER BY 1"
     app = run(small, monkeypatch, "sql", lang="en", sql=sql, chart="bar", x="province", y="n")
-    assert app.text_area[0].value == sql
+    assert editor(app)["sql"] == sql
     assert app.dataframe[0].value.to_dict("list") == {"province": ["上海市", "北京市"], "n": [3, 1]}
     assert len(charts(app)) == 1 and "n by province" in words(app)
 
@@ -83,36 +101,52 @@ def test_a_value_of_the_wrong_type_is_said_to_be(small: Path, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("sql", "kind", "place"),
     [
-        ("SELECT *\nFROM nowhere", "refused", "Line 2, column 6"),
-        ("SELECT nope FROM documents", "failed", "Line 1, column 8"),
+        ("SELECT *\nFROM nowhere", "refused", (2, 6)),
+        ("SELECT nope FROM documents", "failed", (1, 8)),
+        ("SELECT '会议', <b>nope</b> FROM documents", "failed", (1, 14)),
         ("DROP TABLE documents", "refused", None),
-        ("SELECT * FROM read_text('/etc/passwd')", "refused", "Line 1, column 15"),
+        ("SELECT * FROM read_text('/etc/passwd')", "refused", (1, 15)),
         ("SELECT repeat('a', 4000000000)", "memory", None),
     ],
 )
 def test_failures_say_what_where_and_what_next(
-    small: Path, monkeypatch: pytest.MonkeyPatch, sql: str, kind: str, place: str | None
+    small: Path, monkeypatch: pytest.MonkeyPatch, sql: str, kind: str, place: tuple[int, int] | None
 ) -> None:
     app = run(small, monkeypatch, "sql", lang="en", sql=sql)
     assert EN(f"sql.failure.{kind}") in words(app)
-    assert place is None or place in words(app)
     assert not app.dataframe
+    if place is None:
+        assert editor(app)["mark"] is None
+    else:
+        assert editor(app)["mark"] == {"line": place[0], "column": place[1]}
+        assert EN("sql.place", line=place[0], column=place[1]) in words(app)
+        assert '<mark class="em-hit">' in words(app) and "<b>nope" not in words(app)
 
 
 def test_a_bomb_is_stopped_and_the_page_stands(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ask, "LIMITS", Limits(seconds=0.6))
-    app = run(small, monkeypatch, "sql", lang="zh", sql="SELECT count(*) FROM range(1000000000000)")
+    app = run(small, monkeypatch, "sql", lang="zh", sql=ENDLESS)
     assert Text("zh")("sql.failure.time") in words(app)
 
 
 def test_what_was_stopped_is_not_asked_again(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(ask, "start", lambda *arguments: asked.append(arguments) or Failure("cancelled", "stopped"))
-    app = run(small, monkeypatch, "sql", lang="en", sql="SELECT 1")
-    count = len(asked)
-    app.session_state["sql_cancelled"] = (ask.queries.current_build().path, "SELECT 1", "{}", False)
+    monkeypatch.setattr(ask, "LIMITS", Limits(seconds=0.4))
+    monkeypatch.setattr(ask, "start_query", lambda *a, **k: asked.append(a) or start_query(*a, **k))
+    app = run(small, monkeypatch, "sql", lang="en", sql="SELECT 1 AS n")
+    assert len(asked) == 1
+    del app.session_state["sql_answer"]
+    app.session_state["sql_cancelled"] = (ask.queries.current_build().path, "SELECT 1 AS n", "{}", False)
     app.run()
-    assert EN("sql.cancelled") in words(app) and len(asked) == count
+    assert EN("sql.cancelled") in words(app) and len(asked) == 1
+
+
+def test_a_query_goes_on_until_it_is_stopped(small: Path) -> None:
+    running = ask.start(Build(str(published_path(small)), "b"), ENDLESS, {}, False)
+    assert running.outcome(0.3) is None
+    running.cancel()
+    ended = running.outcome(5)
+    assert isinstance(ended, Failure) and ended.kind == "cancelled"
 
 
 def test_an_answer_is_asked_once_when_the_chart_changes(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +157,7 @@ def test_an_answer_is_asked_once_when_the_chart_changes(small: Path, monkeypatch
 
 
 def test_plan_is_shown_and_nothing_run(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = run(small, monkeypatch, "sql", lang="en", sql="SELECT count(*) FROM range(1000000000000)", explain="1")
+    app = run(small, monkeypatch, "sql", lang="en", sql=ENDLESS, explain="1")
     assert "RANGE" in app.code[0].value.upper() and not app.dataframe
 
 

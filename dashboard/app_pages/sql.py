@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
-from dashboard import address, ask, catalogue, download, markup, panel
-from dashboard.ask import Answer, Failure, Parameter, Question
+from dashboard import address, ask, catalogue, download, editor, markup, panel
+from dashboard.ask import Answer, Failure, Parameter, Question, Running
 from dashboard.charts import chosen
 from dashboard.view import View, current_view
 
@@ -20,8 +22,9 @@ GROUP BY province
 ORDER BY directives DESC"""
 PARAMETER = "p_"  # before a question's parameters in the URL
 CHART_PARAMETERS = ("chart", "x", "y", "colour")
+CONTEXT = 120  # characters shown on either side of a fault
 PATIENCE = 0.1  # seconds between two looks at a running query
-EDITOR_HEIGHT = 260
+LONGEST_IN_ADDRESS = 7000  # bytes of a query as a URL writes it: proxies refuse request lines beyond 8,000
 
 
 def title_of(question: Question, view: View) -> str:
@@ -48,6 +51,7 @@ def begin_question() -> None:
     """Callback: another question starts from its own SQL, values and no chart."""
     stale = [name for name in st.query_params if name.startswith(PARAMETER)]
     address.forget([*stale, *CHART_PARAMETERS, "sql", "explain"])
+    st.session_state["sql_long"] = ""
     address.assign(ask=st.session_state["pick_ask"])
 
 
@@ -74,85 +78,125 @@ def pick_value(view: View, parameter: Parameter) -> str:
     offered = ask.choices(view.build, parameter.choices_sql) if parameter.choices_sql else []
     name = PARAMETER + parameter.name
     if not offered:
-        return address.search_box(name, label, default)
+        return address.text_box(name, label, default)
     options = list(dict.fromkeys([*([default] if default in offered else [""]), *offered]))
     return address.choose_one(name, label, options, lambda key: key or "—", default=options[0], shape="list")
 
 
-def store_query(own: str, explain: bool) -> None:
-    """Callback: what the editor holds goes into the URL, unless it is the question's own text."""
-    words = str(st.session_state["sql_editor"] or "").strip()
+def fits_address(sql: str) -> bool:
+    """Whether a query can be kept in the URL, and a link with it be opened."""
+    return len(sql) <= address.MAX_LENGTH and len(quote(sql)) <= LONGEST_IN_ADDRESS
+
+
+def store_query(own: str, words: str, explain: bool) -> None:
+    """Callback: what was sent goes into the URL, unless it is the question's own text or too long for one."""
+    sql = "" if words.strip() == own else words.strip()
+    is_long = not fits_address(sql)
     st.session_state["sql_cancelled"] = None
-    address.assign(sql="" if words == own else words, explain="1" if explain else "")
+    st.session_state["sql_long"] = sql if is_long else ""
+    address.assign(sql="" if is_long else sql, explain="1" if explain else "")
 
 
-def edit(view: View, own: str) -> str:
-    """The editor; the query that is asked. Typing is kept until a button, or Ctrl+Enter, sends it."""
+def edit(view: View, own: str, sql: str, values: dict[str, Any]) -> None:
+    """The editor. Typing is kept until a button, or Ctrl+Enter, sends it."""
     text = view.text
-    sql = address.recall("sql") or own
-    if st.session_state.get("sql_shown") != sql:
-        st.session_state["sql_shown"], st.session_state["sql_editor"] = sql, sql or EXAMPLE
-    with st.form("sql-form", border=False):
-        st.text_area(text("sql.editor"), key="sql_editor", height=EDITOR_HEIGHT, max_chars=address.MAX_LENGTH)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.form_submit_button(
-                text("sql.run"), type="primary", icon=":material/play_arrow:", on_click=store_query, args=(own, False)
-            )
-            st.form_submit_button(text("sql.explain"), on_click=store_query, args=(own, True))
-            st.html(
-                markup.note(text("sql.limits", seconds=f"{ask.LIMITS.seconds:g}", rows=text.number(ask.LIMITS.rows)))
-            )
-    return sql
+    tables = ask.tables(view.build)
+    last_key, last = st.session_state.get("sql_answer") or (None, None)
+    mark = None
+    if isinstance(last, Failure) and last.line and last.column and last_key == key_of(view, sql, values):
+        mark = (last.line, last.column)
+    editor.draw(
+        sql or EXAMPLE,
+        text,
+        view.look,
+        limits=text("sql.limits", seconds=f"{ask.LIMITS.seconds:g}", rows=text.number(ask.LIMITS.rows)),
+        longest=ask.LONGEST_SQL,
+        relations=[table.name for table in tables],
+        columns=sorted({column.name for table in tables for column in table.columns}),
+        mark=mark,
+        on_run=lambda words, explain: store_query(own, words, explain),
+    )
 
 
-def answer(view: View, sql: str, values: dict[str, Any], explain: bool) -> Answer | Failure | None:
+def key_of(view: View, sql: str, values: dict[str, Any]) -> tuple[object, ...]:
+    """What an answer is kept by."""
+    return (view.build.path, sql, repr(values), address.recall("explain") == "1")
+
+
+def answer(view: View, sql: str, values: dict[str, Any]) -> Answer | Failure | None:
     """What the query gives, asked once a session and build; None after the reader has cancelled it."""
-    key = (view.build.path, sql, repr(values), explain)
-    last = st.session_state.get("sql_answer")
-    if last and last[0] == key:
-        return last[1]
+    key = key_of(view, sql, values)
+    last_key, last = st.session_state.get("sql_answer") or (None, None)
+    if last_key == key:
+        return last
     if st.session_state.get("sql_cancelled") == key:
         return None
-    outcome = wait(view, sql, values, explain, key)
+    outcome = wait(view, attach(view, sql, values, key), key)
+    del st.session_state["sql_running"]
     if not (isinstance(outcome, Failure) and outcome.kind in ("busy", "cancelled")):
         st.session_state["sql_answer"] = (key, outcome)
+        if isinstance(outcome, Failure) and outcome.line:
+            st.rerun()  # so that the editor, drawn already, marks the place
     return outcome
 
 
-def wait(view: View, sql: str, values: dict[str, Any], explain: bool, key: object) -> Answer | Failure:
-    """Runs the query and says for how long, with a button that stops it; so does whatever else the reader does."""
-    running = ask.start(view.build, sql, values, explain)
-    if isinstance(running, Failure):
-        return running
-    started = time.monotonic()
-    try:
-        outcome = running.outcome(3 * PATIENCE)
-        if outcome is not None:
-            return outcome
-        place = st.empty()
-        with place.container(horizontal=True, vertical_alignment="center"):
-            clock = st.empty()
-            st.button(view.text("sql.cancel"), key="sql_cancel", on_click=cancel, args=(key,))
-        while (outcome := running.outcome(PATIENCE)) is None:
-            seconds = f"{time.monotonic() - started:.1f}"
-            clock.html(markup.note(view.text("sql.running", seconds=seconds)))  # here Streamlit may end this run
-        place.empty()
+def attach(view: View, sql: str, values: dict[str, Any], key: tuple[object, ...]) -> Running:
+    """The query of this key: the one that runs already, else a new one in place of whatever else runs."""
+    held: tuple[object, Running] | None = st.session_state.get("sql_running")
+    if held and held[0] == key:
+        return held[1]
+    if held:
+        held[1].cancel()
+    running = ask.start(view.build, sql, values, key[-1] is True)
+    st.session_state["sql_running"] = (key, running)
+    return running
+
+
+def wait(view: View, running: Running, key: tuple[object, ...]) -> Answer | Failure:
+    """Says for how long the query has run, with a button that stops it.
+
+    Whatever else the reader does ends this run of the page, not the query: the next run attaches to it.
+    """
+    outcome = running.outcome(3 * PATIENCE)
+    if outcome is not None:
         return outcome
-    finally:
-        running.cancel()
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        clock = st.empty()
+        st.button(view.text("sql.cancel"), key="sql_cancel", icon=":material/stop:", on_click=cancel, args=(key,))
+    while (outcome := running.outcome(PATIENCE)) is None:
+        seconds = f"{time.monotonic() - running.started:.1f}"
+        clock.html(markup.note(view.text("sql.running", seconds=seconds)))  # here Streamlit may end this run
+    place.empty()
+    return outcome
 
 
 def cancel(key: object) -> None:
-    """Callback: the query is not asked again until the reader runs it."""
+    """Callback: the query ends, and is not asked again until the reader runs it."""
     st.session_state["sql_cancelled"] = key
+    _, running = st.session_state.pop("sql_running", None) or (None, None)
+    if running:
+        running.cancel()
 
 
-def draw_failure(view: View, failure: Failure) -> None:
+def draw_failure(view: View, failure: Failure, sql: str) -> None:
     """What went wrong, where, and what to do; the engine's own words as they are."""
     text = view.text
-    place = text("sql.place", line=failure.line, column=failure.column) if failure.line else None
-    lines = [text(f"sql.failure.{failure.kind}"), *([place] if place else [])]
+    lines: list[object] = [text(f"sql.failure.{failure.kind}")]
+    if failure.line and failure.column:
+        lines[0] = f"{lines[0]} {text('sql.place', line=failure.line, column=failure.column)}"
+        lines.append(spot(sql, failure.line, failure.column))
     st.html(markup.alert(*lines, markup.tag("code", failure.message)))
+
+
+def spot(sql: str, line: int, column: int) -> markup.Html:
+    """The line of a query that has a fault, with the word at fault marked."""
+    words = sql.split("\n")[line - 1]
+    before, rest = words[: column - 1][-CONTEXT:], words[column - 1 :]
+    found = re.match(r"\w+|.?", rest)
+    fault = found.group() if found else ""
+    after = rest[len(fault) :][:CONTEXT]
+    return markup.tag("code", f"{line}  {before}", markup.tag("mark", fault or " ", class_="em-hit"), after)
 
 
 def draw_answer(view: View, found: Answer, sql: str, name: str) -> None:
@@ -166,7 +210,7 @@ def draw_answer(view: View, found: Answer, sql: str, name: str) -> None:
         notes = [name, " ".join(sql.split()), f"{text('download.build')}: {view.build.build_id}"]
         st.download_button(
             text("panel.csv"),
-            data=download.as_csv(found.frame, notes),
+            data=lambda: download.as_csv(found.frame, notes),
             file_name="query.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -175,7 +219,7 @@ def draw_answer(view: View, found: Answer, sql: str, name: str) -> None:
         )
         st.download_button(
             text("sql.parquet"),
-            data=ask.to_parquet(found),
+            data=lambda: ask.to_parquet(found),
             file_name="query.parquet",
             mime="application/vnd.apache.parquet",
             icon=":material/download:",
@@ -223,15 +267,16 @@ def draw_chart(view: View, found: Answer) -> None:
 
 
 def draw_tables(view: View) -> None:
-    """The schema browser."""
+    """The schema browser: all tables with their rows, and the columns of one."""
     text = view.text
     tables = {table.name: table for table in ask.tables(view.build)}
     with st.expander(text("sql.tables"), icon=":material/table:", key="sql-tables"):
         name = address.choose_one(
             "table", text("sql.table"), list(tables), str, default=next(iter(tables)), shape="list"
         )
-        st.html(markup.note(catalogue.heading(view, tables[name])))
-        st.html(catalogue.columns(view, tables[name]))
+        table = tables[name]
+        st.html(markup.note(catalogue.heading(view, table, ask.count_rows(view.build, table))))
+        st.html(catalogue.columns(view, table))
 
 
 def draw(view: View) -> None:
@@ -241,17 +286,24 @@ def draw(view: View) -> None:
     question = pick_question(view, questions)
     values = pick_values(view, question) if question else {}
     own = question.sql if question else ""
-    sql = edit(view, own)
+    in_address = st.query_params.get("sql", "")
+    long = "" if in_address else str(st.session_state.get("sql_long") or "")
+    sql = in_address or long or own
+    edit(view, own, sql, values or {})
     draw_tables(view)
+    if len(in_address) > address.MAX_LENGTH:
+        st.html(markup.alert(text("sql.long_link", n=text.number(len(in_address)))))
+        return
     if not sql or values is None:
         return
-    explain = address.recall("explain") == "1"
-    found = answer(view, sql, values, explain)
+    if long:
+        st.html(markup.note(text("sql.long", n=text.number(len(quote(long))), most=text.number(LONGEST_IN_ADDRESS))))
+    found = answer(view, sql, values)
     if found is None:
         st.html(markup.note(text("sql.cancelled")))
     elif isinstance(found, Failure):
-        draw_failure(view, found)
-    elif explain:
+        draw_failure(view, found, sql)
+    elif address.recall("explain") == "1":
         st.html(markup.chart_head(text("sql.plan"), text("sql.plan.line")))
         st.code("\n".join(str(row) for row in found.frame.iloc[:, -1]), language=None)
     else:
