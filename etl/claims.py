@@ -236,7 +236,9 @@ class Seeker:
     def _in_title(self, zone: Zone) -> Iterator[Claim]:
         for claim in self._in_sentence(zone, 0, len(zone.masked)):
             name = claim.name
-            if claim.is_whole or (name is not None and name.town and name.owner_end == name.end):
+            if name is not None and name.town and name.owner_end == name.start:
+                yield claim
+            elif claim.is_whole or (name is not None and name.town and name.owner_end == name.end):
                 yield replace(claim, weight=PLACE_ACTS)
             elif name is None:
                 yield replace(claim, weight=PLACE_ACTS if claim.weight > PLACE_OPENS else TITLE_PLACE)
@@ -270,7 +272,7 @@ class Seeker:
         taken = [(name.start, name.end) for name in names]
         offices = list(self._governors(zone, low, high, taken))
         taken += [(office.claim.start, office.end) for office in offices]
-        subject = self._acting_place(zone, low, high, taken)
+        subject = self._acting_place(zone, low, high, taken) or self._acting_town(zone, low, high, taken)
         if subject is not None:
             yield subject
         is_past = bool(BEFOREHAND.match(masked, low))
@@ -458,6 +460,20 @@ class Seeker:
             if claim is not None and (best is None or claim.weight > best.weight):
                 best = claim
         return best
+
+    def _acting_town(self, zone: Zone, low: int, high: int, taken: list[tuple[int, int]]) -> Claim | None:
+        """A town that acts, without its county before it: 外滩街道召开…, 中路铺镇：…"""
+        found = TOWN.match(zone.masked, low, high)
+        start = zone.start + low
+        if not found or not is_town(found[1]) or any(first <= start + 1 < end for first, end in taken):
+            return None
+        town = self._town(zone.masked[low:high])
+        if not town:
+            return None
+        end = start + len(town)
+        name = Name(start, end, "government", start, level=town[-1:], town=town, base_end=end)
+        weight = PLACE_MEETS - 1 if self._first_act(zone.masked[low + len(town) : high]) == "meets" else OPENS
+        return Claim(weight, zone, start, name, is_sitting=True)
 
     def _of_place(self, zone: Zone, mention: Mention, after: str, low: int, at: int) -> Claim | None:
         """The claim of a place by what follows it."""

@@ -9,7 +9,7 @@ nothing is clear the answer is None. Imports lexicon, places, bodies and records
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ HUBEI, BEIJING, BEYOND = "420000", "110000", frozenset({"710000", "810000", "820
 REPORTS = re.compile("(?:分别)?(?:作|做)?了?(?:交流|表态|典型|书面)?(?:发言|汇报)")
 WHOLE = re.compile("全[省市县区州盟旗域]|各[县区乡镇街]|市民|居民|辖区")
 GOVERNED = re.compile("(?:常务|代)?副?(?:[省市县区州盟旗]长|主席)")  # 昆明市|副市长
+KEEPER = re.compile("(?:主办|承办|版权所有)(?:单位|方)?[：: ]{0,3}")  # of a site
 GOES = re.compile("(?:到|赴|深入|在|前往)$")
 INSPECTS = re.compile("调研|检查|督导|督查|调度|考察")
 LEVEL_OF_WORD: dict[str, Level] = {
@@ -138,8 +139,15 @@ def compile_hosts(gazetteer: Gazetteer) -> dict[str, Place]:
 class Jurisdiction:
     """The places of one document, weighed. Made only where a name leaves its place open."""
 
-    def __init__(self, document: Document, page: Page, zones: Iterable[Zone], lexicon: Lexicon) -> None:
-        self._document, self._lexicon = document, lexicon
+    def __init__(
+        self,
+        document: Document,
+        page: Page,
+        zones: Iterable[Zone],
+        site: Callable[[], Iterable[Zone]],
+        lexicon: Lexicon,
+    ) -> None:
+        self._document, self._lexicon, self._site = document, lexicon, site
         self._places = lexicon.gazetteer.places
         self.weights: dict[str, float] = {}  # adcode of a mentioned unit → weight
         self._words: dict[str, str] = {}  # adcode → the first words that show it
@@ -151,10 +159,9 @@ class Jurisdiction:
                 self._count(mention, zone.kind, mention.start in owners or mention.start == zone.start)
             done = max(done, zone.end if zone.kind == "head" else 0)
         self._count_rest(page, done)
-        meant = [(self.choose(mention.places), mention, zone, is_owner) for mention, zone, is_owner in self._open]
-        for place, mention, zone, is_owner in meant:
+        for place, (mention, kind, is_owner) in [(self.choose(found[0].places), found) for found in self._open]:
             if place is not None:
-                self._weigh(place, mention, zone, is_owner)
+                self._weigh(place, mention, kind, is_owner)
 
     def _count_rest(self, page: Page, done: int) -> None:
         """The paragraphs after the opening, a name counted at most three times."""
@@ -258,6 +265,8 @@ class Jurisdiction:
                 words[named.adcode] = self._document.text[mention.start : mention.end]
         if best := _clear_winner(totals):
             return self._places[best], words[best]
+        if owner := self._from_site(level_word):
+            return owner
         if province := _clear_winner(provinces):
             return self._places[province], self._shown(province)
         return self._from_host(level_word)
@@ -265,6 +274,27 @@ class Jurisdiction:
     def _shown(self, adcode: str) -> str:
         """The words that show a unit or one in it."""
         return next((self._words[code] for code in self.weights if adcode in self._places[code].codes), "")
+
+    def county(self) -> tuple[Place | None, str]:
+        """The one county that the document shows, and the words that show it: where a town lies."""
+        counties = {code: w for code, w in self.weights.items() if self._places[code].level == "county" and w >= 1}
+        if len(counties) != 1:
+            return self._from_site("区") or self._from_site("县") or (None, "")
+        code = next(iter(counties))
+        return self._places[code], self._words[code]
+
+    def _from_site(self, level_word: str) -> tuple[Place, str] | None:
+        """The unit whose government or department keeps the site: 主办：青岛市李沧区人民政府."""
+        text = self._document.text
+        for zone in self._site():
+            keeper = KEEPER.search(text, zone.start, zone.end)
+            for name in zone.names if keeper else ():
+                place = name.mention.place if name.mention else None
+                if keeper and place and keeper.end() <= name.start < keeper.end() + 4:
+                    above = (self._places[code] for code in reversed(place.codes))
+                    if unit := next((unit for unit in above if fits(unit, level_word)), None):
+                        return unit, text[name.start : name.end]
+        return None
 
     def _from_host(self, level_word: str) -> tuple[Place | None, str]:
         """The unit whose government's host the document lies on, where the text shows no place at all."""

@@ -128,7 +128,7 @@ class Settler:
 
     @cached_property
     def jurisdiction(self) -> Jurisdiction:
-        return Jurisdiction(self.document, self.page, self.zones.all(), self.lexicon)
+        return Jurisdiction(self.document, self.page, self.zones.all(), self.zones.site, self.lexicon)
 
     def settle(self, claim: Claim) -> Settled:
         name = claim.name
@@ -242,7 +242,12 @@ class Settler:
             # 省市疫情处置工作济南现场联合指挥部 shows its city inside its name
             shown = self.text[inner.start : inner.end]
             return Issuer(written, written, name.kind, inner.place.level), _region(inner.place, shown)
-        if unlisted := self._unlisted(name):
+        if name.town:
+            return self._organ_of_town(name, name.town, "", written)
+        unlisted = self._unlisted(name)
+        if unlisted and level_of_word(name.level) == "township":
+            return self._organ_of_town(name, unlisted + name.level, rest, written)
+        if unlisted:
             return Issuer(unlisted + name.level + rest, written, name.kind, level_of_word(name.level)), Region()
         place, words = self.jurisdiction.resolve(name.level, claim.zone, claim.start)
         if place is None and claim.is_whole:
@@ -255,7 +260,7 @@ class Settler:
             kept = None if claim.is_whole else name.level + rest if claim.is_office else written
             return Issuer(kept, written, name.kind, level_of_word(name.level)), _region(place, words)
         if level_of_word(name.level) == "township":
-            return self._organ_of_town(name, rest, written)
+            return self._organ_of_town(name, self._town(name.level), rest, written)
         if is_zone(name.level):
             return Issuer(place.name_zh + name.level + rest, written, name.kind, "county"), _region(place, words)
         return Issuer(everyday_name(place) + rest, written, name.kind, place.level), _region(place, words)
@@ -281,16 +286,30 @@ class Settler:
             return Issuer(named, party.group() + written, "federation", level), _region(place, words)
         return Issuer(self._prefix(name, mention, place) + rest, written, name.kind, level), _region(place, words)
 
-    def _organ_of_town(self, name: Name, rest: str, written: str) -> Settled:
-        """镇指挥部: of the town that follows its county in the title or the opening."""
+    def _town(self, level: str) -> str:
+        """The town that 镇 means: behind its county in the title or the opening, or at the head of the title."""
         for zone in self.zones.all():
+            ends = [m.end for m in zone.mentions if m.place and m.place.level == "county"]
+            opens = zone.kind == "title" and not (zone.mentions and zone.mentions[0].start == zone.start)
+            for at in [zone.start, *ends] if opens else ends:
+                found = TOWN.match(self.text, at, at + 9)
+                if found and found.group().endswith(level[-1]) and is_town(found.group()):
+                    return found.group()
+        return ""
+
+    def _organ_of_town(self, name: Name, town: str, rest: str, written: str) -> Settled:
+        """镇指挥部: of a town, under the county that stands before it or that the document speaks for."""
+        for zone in self.zones.all() if town else ():
             for mention in zone.mentions:
-                found = TOWN.match(self.text, mention.end, mention.end + 9)
-                county = mention.place if found and found.group().endswith(name.level[-1]) else None
-                if found and county and county.level == "county" and is_town(found.group()):
-                    named = everyday_name(county) + found.group() + rest
-                    words = self.text[mention.start : found.end()]
-                    return Issuer(named, written, name.kind, "township"), _region(county, words, found.group())
+                county = mention.place
+                if county and county.level == "county" and self.text.startswith(town, mention.end):
+                    words = self.text[mention.start : mention.end] + town
+                    named = everyday_name(county) + town + rest
+                    return Issuer(named, written, name.kind, "township"), _region(county, words, town)
+        county, words = self.jurisdiction.county() if town else (None, "")
+        if county is not None:
+            named = everyday_name(county) + town + rest
+            return Issuer(named, written, name.kind, "township"), _region(county, words, town)
         return Issuer(written, written, name.kind, "township"), _region(*self.jurisdiction.strongest())
 
     def _inside(self, claim: Claim, start: int, end: int) -> Mention | None:
