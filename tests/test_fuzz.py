@@ -65,8 +65,9 @@ def hold(e: Extraction) -> None:
     repaired = {i for r in e.document.repairs for i in range(r.start, r.end)}
     for i, character in enumerate(text):  # the way back ends at what the character was made of
         if is_han(character) and i not in repaired:
-            origin = raw[places[i]]
-            assert origin in "&㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩○◯" or is_han(clean(origin)), (i, character, origin)
+            origin, before = raw[places[i]], raw[: places[i]][-1:]
+            in_brackets = any("㈠" <= c <= "㈩" for c in origin + before)  # ㈤ is （五）
+            assert in_brackets or origin in "&○◯" or is_han(clean(origin)), (i, character, origin)
     assert [d.seq for d in e.directives] == list(range(1, len(e.directives) + 1))
     json.dumps(to_record(e), allow_nan=False).encode("utf-8")
 
