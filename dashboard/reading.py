@@ -140,7 +140,7 @@ class Page:
             parts.append(
                 tag(
                     "span",
-                    inner + self._inside(start, end, "shared", "term", "found", "repair"),
+                    inner + self._inside(start, end, "shared", "found", "term", "repair"),
                     class_="em-directive em-chosen" if is_chosen else "em-directive",
                     aria_current="true" if is_chosen else None,
                     data_seq=str(directive.seq),

@@ -19,6 +19,7 @@ PAGE_PARAMETERS = (
     *("lang", "grain", "group", "measure", "shape", "events", "focus", "by", "regions", "bodies", "as"),
     *("document", "directive", "order", "q", "page"),
     *("ask", "sql", "explain", "chart", "x", "y", "colour", "table", "p_category"),
+    *("view", "in", "when", "against", "field", "reason", "rule", "since", "change", "mark", "sort", "part"),
 )
 
 
@@ -71,7 +72,7 @@ def test_page_explains_itself_when_nothing_matches(
 ) -> None:
     app = run(sample_warehouse, monkeypatch, page, lang="en", province="310000", level="national")
     assert Text("en")("error.page") not in words(app)
-    if page not in ("method", "document", "sql", "dictionary"):  # these do not follow the filters
+    if page not in ("method", "document", "sql", "dictionary", "quality"):  # these do not follow the filters
         assert Text("en")("empty.none") in words(app)
         assert not charts(app)
 
@@ -118,6 +119,32 @@ def test_language_is_switched_by_the_reader(small: Path, monkeypatch: pytest.Mon
     assert Text("en")("overview.title") in words(app)
     app.segmented_control(key="pick_lang").set_value("zh").run()
     assert Text("zh")("overview.title") in words(app)
+
+
+VIEWS = [("search", name) for name in ("find", "trend", "new")]
+VIEWS += [("quality", name) for name in ("fields", "coverage", "undated", "rejects", "repairs", "changes")]
+
+
+@pytest.mark.parametrize(("page", "name"), VIEWS)
+def test_every_view_of_a_page_draws(
+    page: str, name: str, small: Path, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for warehouse in (sample_warehouse, small):
+        for more in ({}, {"province": "110000", "q": "核酸 -学校", "in": "document", "as": "lines"}):
+            app = run(warehouse, monkeypatch, page, lang="en", view=name, **more)
+            assert Text("en")("error.page") not in words(app)
+            assert Text("en")(f"{page}.title") in words(app)
+
+
+def test_search_shows_words_in_context_and_explains_why_nothing_is_found(
+    sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    traditional = words(run(sample_warehouse, monkeypatch, "search", lang="en", q="核酸檢測"))
+    assert '<mark class="em-hit">核酸检测</mark>' in traditional
+    assert traditional == words(run(sample_warehouse, monkeypatch, "search", lang="en", q="核酸检测"))
+    nothing = words(run(sample_warehouse, monkeypatch, "search", lang="en", q="核酸 <b>无此词</b>"))
+    assert "No directive at all has “&lt;b&gt;无此词&lt;/b&gt;”." in nothing
+    assert "“核酸”." not in nothing
 
 
 @pytest.mark.parametrize("shape", ["stacked", "lines", "rows", "cells", "calendar"])
