@@ -21,6 +21,9 @@ PLACES = (
     "/meetings?province=310000&issuer=hostile1&category=testing",
     "/document?document=h00&directive=1",
     "/method",
+    "/search?q=bold",
+    "/search?q=bold&in=document&as=lines",
+    "/quality?view=coverage",
 )
 
 
@@ -40,7 +43,7 @@ def test_hostile_text_is_plain_text(place: str, visitor: tuple[Page, str]) -> No
     page, address = visitor
     page.goto(address + place)
     settle(page)
-    if place.startswith(("/timeline", "/measures", "/compare")):
+    if place.startswith(("/timeline", "/measures", "/compare", "/quality")):
         page.wait_for_selector(".js-plotly-plot .main-svg")
         for bar in page.locator(".js-plotly-plot .nsewdrag").all()[:3]:  # hovers are drawn from the same text
             bar.hover()
