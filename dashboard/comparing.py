@@ -7,7 +7,7 @@ category or wording the filters choose: else every announcement chosen by a cate
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
@@ -36,42 +36,30 @@ JOINS: dict[Dimension, str] = {  # closed: these words go into a query's text
 MAX_CONVEYED = 5000
 
 
-def whole(filters: Filters) -> Filters:
-    """The same selection of announcements, whatever they order."""
-    return replace(filters, categories=(), strengths=())
-
-
 @cached
 def profile(build: Build, filters: Filters, dimension: Dimension, entities: tuple[str, ...]) -> pd.DataFrame:
     """Announcements that order each category: entity, group_id, documents, directives, n; every pair one row.
 
     n: announcements of the entity that order anything. A category that the filters leave out has no rows.
     """
-    join = JOINS[dimension]
-    sizes = ask(
+    return ask(
         build,
-        f"""SELECT entity, CAST(count(DISTINCT document_no) AS INTEGER) AS n
-        FROM mart_directives {join} WHERE {DIRECTIVES} GROUP BY entity""",
-        whole(filters).parameters() | {"entities": list(entities)},
-    )
-    counts = ask(
-        build,
-        f"""SELECT entity, group_id, CAST(count(DISTINCT document_no) AS INTEGER) AS documents,
-            CAST(count(*) AS INTEGER) AS directives
-        FROM mart_groups {join} WHERE grouping = 'category' AND {DIRECTIVES} GROUP BY entity, group_id""",
+        f"""WITH sizes AS (
+            SELECT entity, count(DISTINCT document_no) AS n FROM mart_directives {JOINS[dimension]}
+            WHERE {DOCUMENTS} AND ($with_forwarded OR NOT is_forwarded) GROUP BY entity
+        ), counts AS (
+            SELECT entity, group_id, count(DISTINCT document_no) AS documents, count(*) AS directives
+            FROM mart_groups {JOINS[dimension]} WHERE grouping = 'category' AND {DIRECTIVES} GROUP BY entity, group_id
+        )
+        SELECT e.entity, c.category_id AS group_id, CAST(coalesce(documents, 0) AS INTEGER) AS documents,
+            CAST(coalesce(directives, 0) AS INTEGER) AS directives, CAST(coalesce(n, 0) AS INTEGER) AS n
+        FROM (SELECT unnest($entities) AS entity) AS e CROSS JOIN categories AS c
+        LEFT JOIN sizes AS s ON s.entity = e.entity
+        LEFT JOIN counts AS x ON x.entity = e.entity AND x.group_id = c.category_id
+        WHERE $categories IS NULL OR list_contains($categories, c.category_id)
+        ORDER BY list_position($entities, e.entity), c.sort_order""",
         filters.parameters() | {"entities": list(entities)},
     )
-    groups = ask(
-        build,
-        """SELECT category_id AS group_id, sort_order FROM categories
-        WHERE $categories IS NULL OR list_contains($categories, category_id)""",
-        filters.parameters(),
-    )
-    grid = pd.DataFrame({"entity": list(entities), "place": range(len(entities))}).merge(sizes, how="left")
-    rows = grid.merge(groups, how="cross").merge(counts, on=["entity", "group_id"], how="left").fillna(0)
-    rows = rows.sort_values(["place", "sort_order"], ignore_index=True)
-    numbers = ["documents", "directives", "n"]
-    return rows[["entity", "group_id", *numbers]].astype(dict.fromkeys(numbers, int))
 
 
 @cached

@@ -511,39 +511,6 @@ def entity_groups(
     )
 
 
-@cached
-def entity_profile(build: Build, filters: Filters, entities: tuple[str, ...]) -> pd.DataFrame:
-    """Documents that order each category, by entity: entity, group_id, documents, directives, n (ordering anything)."""
-    return ask(
-        build,
-        f"""WITH chosen AS (
-            SELECT entity, group_id, document_no FROM mart_groups {ENTITY} WHERE grouping = 'category' AND {DIRECTIVES}
-        ), sizes AS (SELECT entity, count(DISTINCT document_no) AS n FROM chosen GROUP BY entity)
-        SELECT entity, group_id, CAST(count(DISTINCT document_no) AS INTEGER) AS documents,
-            CAST(count(*) AS INTEGER) AS directives, CAST(any_value(n) AS INTEGER) AS n
-        FROM chosen INNER JOIN sizes USING (entity)
-        WHERE $categories IS NULL OR list_contains($categories, group_id)
-        GROUP BY entity, group_id ORDER BY entity, group_id""",
-        filters.parameters() | {"entities": list(entities)},
-    )
-
-
-@cached
-def first_orders(build: Build, filters: Filters, entities: tuple[str, ...]) -> pd.DataFrame:
-    """First dated order of each category by entity: entity, group_id, date, document_id, seq, is_date_inferred."""
-    return ask(
-        build,
-        f"""SELECT entity, group_id, min({DATE}) AS date,
-            arg_min(document_id, ({DATE}, document_no, seq)) AS document_id,
-            arg_min(seq, ({DATE}, document_no, seq)) AS seq,
-            arg_min({INFERRED}, ({DATE}, document_no, seq)) AS is_date_inferred
-        FROM mart_groups {ENTITY} WHERE grouping = 'category' AND {DIRECTIVES} AND {DATE} IS NOT NULL
-            AND ($categories IS NULL OR list_contains($categories, group_id))
-        GROUP BY entity, group_id ORDER BY entity, date, group_id""",
-        filters.parameters() | {"entities": list(entities)},
-    )
-
-
 # --- evidence ----------------------------------------------------------------------------------------------------
 
 # What a mark on a chart narrows beyond the filters.

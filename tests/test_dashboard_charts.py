@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from dashboard.charts import calendar, cells, over_time, ranked, side_by_side
+from dashboard.charts import calendar, cells, over_time, ranked
 from dashboard.charts.canvas import FADED, short
 from dashboard.charts.over_time import Index, TimeData
 from dashboard.periods import best_grain, next_period, period_start, periods
@@ -215,51 +215,6 @@ def test_cells_are_shares_of_the_row() -> None:
     assert "20% of the directives on 甲" in chart.figure.data[0].hovertext[1]
     assert "50% of the directives on 乙" in chart.figure.data[1].hovertext[0]
     assert chart.table.values.tolist() == [["甲", "乙", 2]]
-
-
-def test_profile_is_ordered_by_spread_and_hollow_when_thin() -> None:
-    rows = pd.DataFrame(
-        [("x", "a", 10, 12, 20), ("x", "b", 10, 11, 20), ("y", "a", 1, 1, 5), ("y", "b", 3, 3, 5)],
-        columns=["entity", "group_id", "documents", "directives", "n"],
-    )
-    chart = side_by_side.profile(rows, ["x", "y"], {"x": "沪", "y": "京"}, {"a": "甲", "b": "乙"}, LIGHT, ZH)
-    first, second = (t for t in chart.figure.data if t.mode == "markers")
-    assert list(first.y) == ["乙", "甲"]  # widest spread is drawn last, which is on top
-    assert (list(first.x), list(second.x)) == ([50, 50], [60, 20])
-    assert second.marker.color == "#FFFFFF"
-    assert second.name == "京 (n=5)"
-
-
-def test_first_orders_keep_what_was_not_seen() -> None:
-    rows = pd.DataFrame(
-        [("x", "a", D(2020, 2, 1), False), ("y", "a", D(2020, 3, 1), True), ("y", "b", D(2020, 3, 2), False)],
-        columns=["entity", "group_id", "date", "is_date_inferred"],
-    )
-    coverage = {"x": (D(2020, 1, 1), D(2021, 5, 1), 3), "y": (D(2020, 2, 1), D(2020, 9, 9), 9)}
-    chart = side_by_side.first_orders(
-        rows, coverage, ["x", "y"], {"x": "沪", "y": "京"}, ["a", "b"], {"a": "甲", "b": "乙"}, D(2022, 1, 1), LIGHT, EN
-    )
-    assert chart.table.values.tolist() == [
-        ["沪", "甲", "2020-02-01", ""],
-        ["沪", "乙", "", "2021-05-01"],
-        ["京", "甲", "2020-03-01", ""],
-        ["京", "乙", "2020-03-02", ""],
-    ]
-    assert chart.figure.data[1].marker.color[0] == "#FFFFFF"  # an inferred date is hollow
-
-
-def test_trends_stand_on_one_scale_with_unread_periods_shaded() -> None:
-    groups = pd.DataFrame(
-        [("x", Q1, "a", 8, 3), ("y", Q2, "a", 2, 1)],
-        columns=["entity", "period", "group_id", "directives", "documents"],
-    )
-    documents = pd.DataFrame([("x", Q1, 3), ("y", Q1, 1), ("y", Q2, 2)], columns=["entity", "period", "documents"])
-    chart = side_by_side.trends(
-        groups, documents, ["x", "y"], {"x": "沪", "y": "京"}, ["a"], {"a": "甲"}, {}, (Q1, D(2020, 6, 30)), "quarter",
-        False, LIGHT, ZH,
-    )  # fmt: skip
-    assert chart.figure.layout.yaxis.range == chart.figure.layout.yaxis2.range == (0, 8)
-    assert [(s.x0, s.yref) for s in chart.figure.layout.shapes] == [("2020-04-01", "y domain")]
 
 
 @pytest.mark.parametrize(

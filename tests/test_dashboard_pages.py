@@ -19,6 +19,7 @@ PAGE_PARAMETERS = (
     *("lang", "grain", "group", "measure", "shape", "events", "focus", "by", "regions", "bodies", "as"),
     *("document", "directive", "order", "q", "page"),
     *("ask", "sql", "explain", "chart", "x", "y", "colour", "table", "p_category"),
+    *("section", "align", "event", "own", "window", "cat", "show", "scope", "curves", "period", "body"),
     *("view", "in", "when", "against", "field", "reason", "rule", "since", "change", "mark", "sort", "part"),
 )
 

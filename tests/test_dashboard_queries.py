@@ -90,14 +90,6 @@ def test_a_document_that_is_not_there_is_none(small: Build) -> None:
     assert queries.document(small, "' OR 1=1 --") is None
 
 
-def test_first_orders_are_the_earliest(small: Build) -> None:
-    rows = queries.first_orders(small, Filters(), ("310000", "110000"))
-    assert [(r.entity, r.group_id, r.document_id) for r in rows.sort_values("group_id").itertuples()] == [
-        ("310000", "schools", "a"),
-        ("310000", "testing", "a"),
-    ]
-
-
 def test_no_build_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
     assert queries.current_build() is None
