@@ -15,10 +15,12 @@ from etl.extract.people import find_meeting
 from etl.lexicon import load_lexicon
 from etl.numbering import han_number
 from etl.patterns import compile_rows, first_characters
-from etl.records import Directive, Document, DocumentType, Meeting, Offsets, Reported
+from etl.pipeline import extract
+from etl.records import Directive, Document, DocumentType, Meeting, Offsets, RawDocument, Reported
 from etl.segment import split
 from etl.wording import addressee_of, deadline_of, strength_of
 
+SPEECHES = re.findall(r"^### .+\n([^#]+)", (Path(__file__).parent / "cases/speeches.txt").read_text("utf-8"), re.M)
 LEAD = "东岭县召开疫情防控会议\n2022年3月1日，东岭县召开疫情防控会议，县委书记高建民主持，县长陈立新出席。\n"
 
 
@@ -201,6 +203,24 @@ def test_lead_and_attendance_are_no_directives_when_they_mention_requirements() 
     assert orders(text) == []
 
 
+def test_own_words_are_directives_when_they_follow_those_passed_on() -> None:
+    text = f"{LEAD}高建民指出，习近平总书记多次作出重要指示，强调要坚持人民至上。全县各级要认真领会，守好卡口。\n"
+    assert [(d.speaker, d.text) for d in read(text)[0]] == [("高建民", "全县各级要认真领会，守好卡口。")]
+
+
+@pytest.mark.parametrize(
+    "closing", ["本通告自发布之日起施行。", "以上措施自2月5日零时起执行，何时解除另行通知。", "特此通告。"]
+)
+def test_closing_words_are_no_directives_when_a_notice_ends(closing: str) -> None:
+    notice = "东岭县指挥部通告\n为防控疫情，现通告如下：\n一、各镇必须管好卡口。\n二、暂停集市。\n"
+    assert orders(f"{notice}{closing}\n", "notice") == ["一、各镇必须管好卡口。", "二、暂停集市。"]
+
+
+def test_second_item_is_found_when_it_begins_with_a_date() -> None:
+    text = "东岭县指挥部通告\n现就防控疫情通告如下：\n1.停止集市。\n2.3月21日起开展线上教学。\n3.不得聚集。\n"
+    assert [d.ordinal for d in read(text, "notice")[0]] == [1, 2, 3]
+
+
 def test_words_of_a_higher_level_are_no_directives_when_only_passed_on() -> None:
     text = (
         f"{LEAD}会议传达学习习近平总书记重要指示。习近平总书记强调，要把人民群众生命安全放在第一位。"
@@ -305,6 +325,14 @@ def test_speaker_is_the_visitor_when_he_and_she_speak_after_a_visit() -> None:
         ("陈立新", "要逐车登记。"),
         ("陈立新", "要备足床位。"),
     ]
+
+
+@pytest.mark.parametrize("case", SPEECHES, ids=lambda case: case.split("\n")[0][:24])
+def test_directives_have_their_speakers_when_several_speak(case: str) -> None:
+    lines = case.strip().split("\n")
+    expected = [line[2:] for line in lines if line.startswith("> ")]
+    found = extract(RawDocument("page.txt", "\n".join(lines[: -len(expected)]).encode()), load_lexicon())
+    assert [f"{d.ordinal or '-'} {d.speaker or '-'} {d.text[:8]}" for d in found.directives] == expected
 
 
 def test_requirement_is_no_speech_when_it_is_a_noun() -> None:

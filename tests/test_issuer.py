@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -11,11 +12,18 @@ import pytest
 from etl.bodies import lasting_name
 from etl.extract.issuer import find_issuer
 from etl.lexicon import load_lexicon
-from etl.records import Document, Issuer, Offsets, Region
+from etl.pipeline import extract
+from etl.records import Document, Issuer, Offsets, RawDocument, Region
 from etl.segment import split
 
 LEXICON = load_lexicon()
 ROOT = Path(__file__).parent.parent
+
+
+OPENINGS = [
+    (text, *(field.strip() for field in head.split("|")))
+    for head, text in re.findall(r"^### (.+)\n([^#]+)", (ROOT / "tests/cases/openings.txt").read_text("utf-8"), re.M)
+]
 
 
 def first_line(value: object) -> str | None:
@@ -384,6 +392,13 @@ def summary(text: str) -> tuple[str | None, str, str | None, str]:
     return issuer.name, "/".join(region.path), issuer.level, issuer.kind
 
 
+@pytest.mark.parametrize(("text", "name", "path", "level", "kind"), OPENINGS, ids=first_line)
+def test_the_issuer_is_told_when_a_page_opens(text: str, name: str, path: str, level: str, kind: str) -> None:
+    found = extract(RawDocument("page.txt", text.encode()), LEXICON)
+    issuer = found.issuer
+    assert (issuer.name, "/".join(found.region.path), issuer.level, issuer.kind) == (name, path, level, kind)
+
+
 def test_the_evidence_stands_in_the_text_when_a_region_is_found() -> None:
     for text, _ in (*SITTING, *LEADERS, *NOTICES, *UNITS, *TRAPS):
         issuer, region = issuer_of(text)
@@ -431,9 +446,6 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
 
 @pytest.mark.skipif(not (ROOT.parent / "shared" / "gold").is_dir(), reason="the seeds are not here")
 def test_seeds_have_the_region_of_their_labels() -> None:
-    from etl.pipeline import extract
-    from etl.records import RawDocument
-
     for path in sorted((ROOT.parent / "shared" / "gold").glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         seed = next((ROOT.parent / "shared" / "corpus" / "seeds").glob(f"{path.stem}.*"))

@@ -64,6 +64,11 @@ def test_only_marked_labels_are_kept_when_the_writer_quotes_for_emphasis() -> No
     assert labels(text) == ["四方责任"]
 
 
+def test_labels_of_one_series_are_kept_when_the_writer_quotes_for_emphasis() -> None:
+    text = "要围绕“早发现”，多渠道监测。要围绕“快处置”，加快流调。要围绕“保畅通”，保供。要围绕“守底线”，守校园。"
+    assert labels(text) == ["早发现", "快处置", "保畅通", "守底线"]
+
+
 def test_unmarked_label_is_kept_when_it_stands_alone_or_in_the_title() -> None:
     assert labels("推行“连心牌”管理") == ["连心牌"]
     text = "构建“大防控”\n聚力“定民心”，搭好“小平台”，唱响“连心曲”，送上“及时雨”。"
