@@ -237,7 +237,8 @@ def words_searched(view: View) -> list[str]:
     """The words that led here: those of the search, or of the mark on a chart."""
     mark = picking.picked(view)
     words = understand(address.recall("q")).words if address.recall("via") == "search" else ()
-    return [*words, *((phrase,) if mark and (phrase := mark.get("phrase")) else ())]
+    behind = mark and (mark.get("phrase") or (mark.get("term") if mark.is_of_documents else None))
+    return [*words, *((behind,) if behind else ())]
 
 
 def draw_text(view: View, row: dict[str, Any], directives: Sequence[dict[str, Any]]) -> int | None:
