@@ -631,20 +631,22 @@ class MeasureWords:
 
     categories: tuple[str, ...]
     automaton: ahocorasick.Automaton  # finds every term, and the first part of every term A…B
-    terms: dict[str, tuple[tuple[int, float], ...]]  # term → (category, weight); none where it only shields others
+    terms: dict[str, tuple[tuple[int, float, float], ...]]  # term → (category, weight, strength); none where it shields
     gaps: dict[str, tuple[tuple[str, str], ...]]  # A → (B, A…B)
     longest_tail: int  # characters of the longest B
     clear: frozenset[str]  # terms that speak clearly enough to open the head clause
     places: tuple[tuple[float, float], ...]  # measure_places.tsv: (any, main) factors
     priors_any: tuple[float, ...]  # by category
     priors_main: tuple[float, ...]
+    topics: dict[tuple[int, str], int]  # (category, place of measure_topics.tsv) → row of topic_weights
+    topic_weights: NDArray[np.float64]  # (topics, 2 × categories): any, then main
     wording: dict[str, int]  # pair → row of the two arrays
     rarity: NDArray[np.float64]  # (pairs)
     pair_weights: NDArray[np.float64]  # (pairs, categories)
 
 
 def load_measure_words() -> MeasureWords:
-    """From measure_terms.tsv, measure_places.tsv, measure_priors.tsv and measure_wording.tsv.
+    """From measure_terms.tsv, measure_places.tsv, measure_priors.tsv, measure_topics.tsv and measure_wording.tsv.
 
     Raises LexiconError naming the line of an unknown category, a repeated term or a number that is none.
     """
@@ -661,7 +663,7 @@ def load_measure_words() -> MeasureWords:
             raise row.error(f"category {category!r} is not in categories.tsv")
         return categories.index(category)
 
-    terms: dict[str, list[tuple[int, float]]] = {}
+    terms: dict[str, list[tuple[int, float, float]]] = {}
     gaps: dict[str, list[tuple[str, str]]] = {}
     clear: set[str] = set()
     seen: dict[tuple[str, str], Row] = {}
@@ -672,8 +674,9 @@ def load_measure_words() -> MeasureWords:
             raise row.error(f"term {term!r} already speaks for {category} in line {first.line}; keep one")
         pairs = terms.setdefault(term, [])
         if category != "-":
-            pairs.append((known(row, category), number(row, row["weight"])))
-            if number(row, row["prior"]) >= 2:
+            prior = number(row, row["prior"])
+            pairs.append((known(row, category), number(row, row["weight"]), prior / 3))
+            if prior >= 2:
                 clear.add(term)
         head, _, tail = term.partition("…")
         if tail and (tail, term) not in gaps.setdefault(head, []):
@@ -682,12 +685,19 @@ def load_measure_words() -> MeasureWords:
     for word in {*gaps, *(term for term in terms if "…" not in term)}:
         automaton.add_word(word, word)
     automaton.make_automaton()
+
+    def spread(rows: tuple[Row, ...], column: str) -> NDArray[np.float64]:
+        """The column's category:weight lists as (rows, categories)."""
+        weights = np.zeros((len(rows), len(categories)))
+        for i, row in enumerate(rows):
+            for part in row[column].split():
+                category, _, weight = part.partition(":")
+                weights[i, known(row, category)] = number(row, weight)
+        return weights
+
     pair_rows = read_table(DATA / "measure_wording.tsv", unique=("pair",))
-    pair_weights = np.zeros((len(pair_rows), len(categories)))
-    for i, row in enumerate(pair_rows):
-        for part in row["weights"].split():
-            category, _, weight = part.partition(":")
-            pair_weights[i, known(row, category)] = number(row, weight)
+    topic_rows = read_table(DATA / "measure_topics.tsv")
+    topics = {(known(row, row["topic"]), row["place"]): i for i, row in enumerate(topic_rows)}
     priors = {r["category"]: r for r in read_table(DATA / "measure_priors.tsv", ("category",))}
     if set(priors) != set(categories):
         raise LexiconError(f"measure_priors.tsv: its categories are not those of categories.tsv: {sorted(priors)}")
@@ -703,9 +713,11 @@ def load_measure_words() -> MeasureWords:
         ),
         priors_any=tuple(number(priors[c], priors[c]["any"]) for c in categories),
         priors_main=tuple(number(priors[c], priors[c]["main"]) for c in categories),
+        topics=topics,
+        topic_weights=np.hstack([spread(topic_rows, "any"), spread(topic_rows, "main")]),
         wording={row["pair"]: i for i, row in enumerate(pair_rows)},
         rarity=np.array([number(row, row["rarity"]) for row in pair_rows]),
-        pair_weights=pair_weights,
+        pair_weights=spread(pair_rows, "weights"),
     )
 
 

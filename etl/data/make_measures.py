@@ -4,8 +4,9 @@
 
 Reads measure_terms.tsv (terms, categories, hand-set priors), the labelled sample without its held-aside fifth, the
 directives of tests/cases/measures, and further labelled folders. Writes the column `weight` of measure_terms.tsv, and
-measure_places.tsv, measure_priors.tsv and measure_wording.tsv. A weight is drawn to its prior, so that a term that the
-sample does not know keeps it. Prints agreement over five folds of the sample: each fold is judged by weights that have
+measure_places.tsv, measure_priors.tsv, measure_topics.tsv and measure_wording.tsv. A weight is drawn to its prior, so
+that a term that the sample does not know keeps it. Terms, topics and wording are fitted apart and added up: three
+readers that err differently. Prints agreement over five folds of the sample: each fold is judged by weights that have
 not seen its documents.
 """
 
@@ -36,7 +37,9 @@ PRIOR_SCALE = 0.65  # a prior of 3 begins with a weight of about 2
 HOLD = 3.0  # how firmly a weight is held to its prior
 HOLD_PAIRS = 0.15  # how firmly a pair's weight is held to nothing
 HOLD_REST = 0.05
+HOLD_TOPICS = 0.5
 MAIN_SHARE = 0.5  # of the loss
+TOPIC_SHARES = (0.67, 1.5)  # of the topics in the sum: any, main
 PAIR_SHARE = 1.2  # of the wording in the sum
 LEAST_PAIRS = 3
 LEAST_WEIGHT = 0.3
@@ -131,6 +134,7 @@ class Fitted:
     weight: Array  # (terms)
     places: Array  # (places, 2)
     priors: Array  # (categories, 2)
+    topics: Array  # (topics, 2 × categories): any, main
     pairs: dict[str, tuple[float, Array]]  # pair → rarity, (categories)
 
 
@@ -188,8 +192,30 @@ def fit(model: Model, examples: list[Example]) -> Fitted:
         places.step(of_places)
         priors.step(of_priors)
     rarity, wording, offset = fit_pairs(examples, there)
-    offsets = priors.value + PAIR_SHARE * np.column_stack([offset + 3, offset])
-    return Fitted(weight.value, places.value, offsets, {p: (r, wording[i]) for i, (p, r) in enumerate(rarity.items())})
+    topics, topic_offsets = fit_topics(model, examples, there, main)
+    offsets = priors.value + PAIR_SHARE * np.column_stack([offset + 3, offset]) + topic_offsets
+    pairs = {p: (r, wording[i]) for i, (p, r) in enumerate(rarity.items())}
+    return Fitted(weight.value, places.value, offsets, topics, pairs)
+
+
+def fit_topics(model: Model, examples: list[Example], there: Array, main: Array) -> tuple[Array, Array]:
+    """(topics, 2 × categories) weights and (categories, 2) offsets of logistic fits on the topics alone."""
+    rows = model.words.topics
+    x = np.zeros((len(examples), len(rows)))
+    for i, e in enumerate(examples):
+        cues = measures.find_cues(e.text[: measures.LONGEST_READ], measures.body_start(e.text), model.words)
+        for topic, strength in measures.find_topics(cues).items():
+            x[i, rows[topic]] = strength
+    fits = []
+    for labels, chance, share in ((there, sigmoid, TOPIC_SHARES[0]), (main, softmax, TOPIC_SHARES[1])):
+        weights = Adam(np.zeros((len(rows), labels.shape[1])), 0.05)
+        offset = Adam(np.zeros(labels.shape[1]), 0.05)
+        for _ in range(STEPS):
+            error = chance(x @ weights.value + offset.value) - labels
+            weights.step(x.T @ error + HOLD_TOPICS * weights.value)
+            offset.step(error.sum(0) + HOLD_REST * offset.value)
+        fits.append((share * weights.value, share * offset.value))
+    return np.hstack([w for w, _ in fits]), np.column_stack([o for _, o in fits])
 
 
 def fit_pairs(examples: list[Example], there: Array) -> tuple[dict[str, float], Array, Array]:
@@ -221,10 +247,11 @@ def with_numbers(lexicon: Lexicon, model: Model, fitted: Fitted) -> Lexicon:
         lexicon,
         measures=replace(
             model.words,
-            terms={t: tuple((c, of_term[t, c]) for c, _ in pairs) for t, pairs in model.words.terms.items()},
+            terms={t: tuple((c, of_term[t, c], s) for c, _, s in pairs) for t, pairs in model.words.terms.items()},
             places=tuple((float(a), float(m)) for a, m in fitted.places),
             priors_any=tuple(fitted.priors[:, 0]),
             priors_main=tuple(fitted.priors[:, 1]),
+            topic_weights=fitted.topics,
             wording={pair: i for i, pair in enumerate(fitted.pairs)},
             rarity=np.array([rarity for rarity, _ in fitted.pairs.values()]),
             pair_weights=np.array([weights for _, weights in fitted.pairs.values()]),
@@ -266,8 +293,12 @@ def cross_validate(sample: list[Example], rest: list[Example], lexicon: Lexicon,
     show("unseen fifths of the sample", tally)
 
 
+def listed(model: Model, weights: Array) -> str:
+    return " ".join(f"{model.categories[i]}:{weights[i]:.2f}" for i in np.flatnonzero(weights))
+
+
 def write(model: Model, fitted: Fitted) -> None:
-    """The four files, keeping their headers."""
+    """The five files, keeping their headers."""
 
     def rewrite(name: str, lines: list[str]) -> None:
         head: list[str] = []
@@ -288,12 +319,17 @@ def write(model: Model, fitted: Fitted) -> None:
         "measure_priors.tsv",
         [f"{c}\t{a:.2f}\t{m:.2f}" for c, (a, m) in zip(model.categories, fitted.priors, strict=True)],
     )
+    half = len(model.categories)
+    rewrite(
+        "measure_topics.tsv",
+        [
+            f"{model.categories[topic]}\t{place}\t{listed(model, w[:half])}\t{listed(model, w[half:])}"
+            for (topic, place), w in zip(model.words.topics, np.round(fitted.topics, 2), strict=True)
+        ],
+    )
     rewrite(
         "measure_wording.tsv",
-        [
-            f"{p}\t{r:.2f}\t" + " ".join(f"{model.categories[i]}:{w[i]:.2f}" for i in np.flatnonzero(w))
-            for p, (r, w) in fitted.pairs.items()
-        ],
+        [f"{p}\t{r:.2f}\t{listed(model, w)}" for p, (r, w) in fitted.pairs.items()],
     )
 
 

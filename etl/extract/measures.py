@@ -4,10 +4,11 @@
     -> (Measure("testing", (Term("核酸检测", 4, 8),)), Measure("isolation", (Term("隔离房源", 11, 15),)))
 
 Every term of measure_terms.tsv speaks for its category with its weight: most where it stands in the head clause, which
-names the topic, less in later ones; the strongest of a clause counts in full, the others a little. What the terms leave
-open, the wording decides: pairs of characters, each with a small weight (measure_wording.tsv). A category is given
-where the sum is clear; the main one is chosen by sums of its own. All numbers are in the data files, fitted by
-etl/data/make_measures.py.
+names the topic, less in later ones; the strongest of a clause counts in full, the others a little. What is named where
+also speaks for and against the other categories (measure_topics.tsv): a school beside testing, a duty before a border.
+What the terms leave open, the wording decides: pairs of characters, each with a small weight (measure_wording.tsv). A
+category is given where the sum is clear; the main one is chosen by sums of its own. All numbers are in the data files,
+fitted by etl/data/make_measures.py.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ GAP = 8  # characters between the two parts of a term A…B
 OTHERS_OF_CLAUSE = 0.15  # what a term counts beside a stronger one for the same category in the same clause
 LATER_CLAUSE = 0.5  # what each further clause that speaks for the same category counts
 LATER_WORDING = 0.7  # what a pair of characters after the first clause counts
-SECOND, THIRD = 0.32, 0.49  # sums from which a second and a third category are given
+SECOND, THIRD = -0.7, 0.1  # sums from which a second and a third category are given
 MOST_TERMS = 8  # evidence terms kept of a measure
 CLEARLY = 0.2  # evidence terms count at least this share of the strongest
 CLAUSES_AFTER = (1, 2, 4, 7)  # how many clauses after the head the places from the third row on reach
 CLAUSE_END = re.compile(r"[，。；：！？,;:!?\n]")
+TOPIC_PLACES = ("head", "subject", "second", "third", "later", "anywhere", "first")  # first: named before all others
+LATER = TOPIC_PLACES.index("later")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]+(?:[、，]|是要?|要)|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])"
@@ -49,6 +52,7 @@ class Cue(NamedTuple):
     end: int
     clause: int
     place: int  # row of measure_places.tsv
+    strength: float  # how clearly the term speaks, by its prior: 1 by itself
     value: float  # for the category being there at all
     main_value: float  # for it being the main one
 
@@ -64,6 +68,7 @@ def find_measures(text: str, start: int, lexicon: Lexicon) -> tuple[Measure, ...
         return (Measure(DEFAULT, ()),)
     sums, main_sums = list(words.priors_any), list(words.priors_main)
     _add_cues(cues, sums, main_sums)
+    _add_topics(cues, sums, main_sums, words)
     _add_wording(pairs, sums, main_sums, words)
     return tuple(
         Measure(words.categories[chosen], _evidence(chosen, cues, text, body, start, words))
@@ -125,12 +130,12 @@ def find_cues(text: str, body: int, words: MeasureWords) -> list[Cue]:
                 modal = MODAL.search(text, opened, closed)
                 subjects[clause] = modal.start() if modal else opened
             place = 1 if begin < subjects[clause] else 0
-        for category, weight in words.terms[term]:
+        for category, weight, strength in words.terms[term]:
             known = cues.get((term, category))
             if known is None or known.place > place:
                 any_factor, main_factor = words.places[place]
                 cues[term, category] = Cue(
-                    term, category, begin, end, clause, place, weight * any_factor, weight * main_factor
+                    term, category, begin, end, clause, place, strength, weight * any_factor, weight * main_factor
                 )
     return list(cues.values())
 
@@ -154,6 +159,31 @@ def _add_cues(cues: list[Cue], sums: list[float], main_sums: list[float]) -> Non
             sums[category] += share * value
             main_sums[category] += share * main_value
             share = max(share * LATER_CLAUSE, LATER_CLAUSE**5)
+
+
+def find_topics(cues: list[Cue]) -> dict[tuple[int, str], float]:
+    """Which categories are named at which of TOPIC_PLACES, and how clearly."""
+    topics: dict[tuple[int, str], float] = {}
+    for cue in cues:
+        for place in (TOPIC_PLACES[min(cue.place, LATER)], "anywhere"):
+            topics[cue.category, place] = max(topics.get((cue.category, place), 0.0), cue.strength)
+    if cues:
+        topics[min(cues, key=lambda c: c.start).category, "first"] = 1.0
+    return topics
+
+
+def _add_topics(cues: list[Cue], sums: list[float], main_sums: list[float], words: MeasureWords) -> None:
+    """Adds what the categories named at each place say of all categories."""
+    if not cues:
+        return
+    topics = find_topics(cues)
+    added = np.fromiter(topics.values(), float, len(topics)) @ words.topic_weights[[words.topics[t] for t in topics]]
+    half = len(sums)
+    for category, value in enumerate(added.tolist()):
+        if category < half:
+            sums[category] += value
+        else:
+            main_sums[category - half] += value
 
 
 def count_pairs(body: str, words: MeasureWords | None = None) -> dict[str, float]:
