@@ -38,6 +38,7 @@ ROW_PX = 62  # height of a row of bars
 STRIP_PX, GAP_PX = 44, 30  # heights of the coverage strip and of the room above it
 EVENT_PX, EVENT_ROWS = 19, 3  # height of a row of events, and how many there are at most
 NARROW_PX = 300  # what the plot has on a phone
+MOST_LINES = 40  # more events than that, and their lines hide the chart
 MOST_HOVERED = 7  # events in one hover: the list below has all
 HOLLOW = 1.4  # width of the outline of what rests on inferred dates
 
@@ -351,34 +352,37 @@ def add_events(
         return
     days = [as_day(date) for date in data.events["date"]]
     labels = [str(label) for label in data.events["label"]]
+    notes = []
     for row, cluster in clusters:
         first, last = cluster[0], cluster[-1]
-        figure.add_annotation(
-            x=(days[first] + (days[last] - days[first]) / 2).isoformat(),
-            xref="x",
-            y=1,
-            yref="paper",
-            yshift=-row * EVENT_PX,
-            yanchor="top",
-            text=str(first + 1) if first == last else f"{first + 1}–{last + 1}",
-            showarrow=False,
-            font={"size": 10.5, "color": look.text},
-            bgcolor=look.void,
-            bordercolor=look.line,
-            borderpad=2,
-            hovertext="<br>".join(
-                f"<b>{i + 1}  {plain(text.date(days[i]))}</b><br>{wrapped(labels[i])}" for i in cluster[:MOST_HOVERED]
-            )
-            + ("<br>…" if len(cluster) > MOST_HOVERED else ""),
-            name="event",
+        notes.append(
+            {
+                "x": (days[first] + (days[last] - days[first]) / 2).isoformat(),
+                "xref": "x",
+                "y": 1,
+                "yref": "paper",
+                "yshift": -row * EVENT_PX,
+                "yanchor": "top",
+                "text": str(first + 1) if first == last else f"{first + 1}–{last + 1}",
+                "showarrow": False,
+                "font": {"size": 10.5, "color": look.text},
+                "bgcolor": look.void,
+                "bordercolor": look.line,
+                "borderpad": 2,
+                "hovertext": "<br>".join(
+                    f"<b>{i + 1}  {plain(text.date(days[i]))}</b><br>{wrapped(labels[i])}"
+                    for i in cluster[:MOST_HOVERED]
+                )
+                + ("<br>…" if len(cluster) > MOST_HOVERED else ""),
+                "name": "event",
+            }
         )
-    for day in days if len(days) <= 40 else ():
+    figure.layout.annotations = [*figure.layout.annotations, *notes]  # one by one, Plotly checks all each time
+    if days and len(days) <= MOST_LINES:
         figure.add_shape(
-            type="line",
-            x0=day.isoformat(),
-            x1=day.isoformat(),
-            y0=0,
-            y1=1,
+            type="path",
+            path="".join(f"M{day.isoformat()},0L{day.isoformat()},1" for day in days),
+            xref="x",
             yref="y domain",
             line={"color": look.muted, "width": 1, "dash": "dot"},
             opacity=0.4 if len(days) <= 15 else 0.2,

@@ -71,16 +71,20 @@ def totals(
             name=plain(text(f"strength.{strength}")),
         )
     sums = [int(wide.loc[group].sum()) for group in order]
-    for name, value in zip(names, sums, strict=True):
-        figure.add_annotation(
-            x=value,
-            y=name,
-            text=plain(f"{text.number(value)} · {text.percent(value / whole)}"),
-            xanchor="left",
-            xshift=4,
-            showarrow=False,
-            font={"size": 11.5, "color": look.muted},
-        )
+    figure.update_layout(
+        annotations=[
+            {
+                "x": value,
+                "y": name,
+                "text": plain(f"{text.number(value)} · {text.percent(value / whole)}"),
+                "xanchor": "left",
+                "xshift": 4,
+                "showarrow": False,
+                "font": {"size": 11.5, "color": look.muted},
+            }
+            for name, value in zip(names, sums, strict=True)
+        ]
+    )
     figure.update_yaxes(showgrid=False, tickfont={"size": 12.5, "color": look.text})
     figure.update_xaxes(range=[0, max(sums) * 1.2], nticks=6)
     figure.update_layout(margin_b=52)
