@@ -7,7 +7,7 @@ PORT ?= 8501
 SOURCES ?= etl/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help run build serve test check format chromium quality robustness screenshots clean
+.PHONY: help run build serve test test-spark check format chromium quality robustness screenshots clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ test: check chromium ## every check and test
 
 robustness: $(VENV)/.dev ## damage the labelled sample in every way and print what it costs
 	$(BIN)/python -m tests.robustness
+
+test-spark: $(VENV)/.dev ## the Spark engine's tests, on a standalone cluster of this machine; needs Java 17 or newer
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	$(BIN)/python -m pytest tests/test_spark.py
 
 quality: $(VENV)/.dev ## recompute the quality of every field on the labelled sample
 	$(BIN)/python -m etl quality

@@ -7,44 +7,36 @@ are carried over, new and changed ones extracted, vanished ones withdrawn. Nothi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.copies import mark_copies
 from etl.corrections import changed_documents, name_places, stage_corrections
 from etl.errors import BuildError, SourceError
 from etl.fingerprint import rules_version
 from etl.lexicon import load_lexicon
-from etl.local import extract_documents
-from etl.pipeline import document_id
-from etl.pool import batches, default_workers
+from etl.local import Progress, read_roots, stage_roots
+from etl.pool import default_workers
 from etl.read import read_sources
-from etl.records import RawDocument, Reject
+from etl.records import Reject
 from etl.reference import read_reference
-from etl.roots import STANDARD_INPUT, Root, name_roots
-from etl.stage import (
-    REJECTS,
-    SEEN,
-    Parts,
-    metadata_sha256,
-    record_of,
-    reject_of,
-    reject_row,
-    stage_folders,
-    write_reference,
-)
+from etl.roots import STANDARD_INPUT, name_roots
+from etl.spark import stage_roots as stage_on_spark
+from etl.stage import record_of, reject_of, stage_folders, write_reference
 from warehouse import load as warehouse_load
 from warehouse.copies import keep_forwards
-from warehouse.corrections import Correction, read_corrections
-from warehouse.load import Connection, Known, Load, Reading
+from warehouse.corrections import read_corrections
+from warehouse.load import Connection, Load, Reading
 from warehouse.publish import Build, new_build, publish
 from warehouse.settings import corrections_file
 
-Progress = Callable[[int, int, int], None]  # documents, bytes and rejects since the last call
+Engine = Literal["local", "spark"]
 REJECTS_SHOWN = 3
 
 
@@ -70,9 +62,15 @@ def build(
     directory: Path,
     workers: int | None = None,
     full: bool = False,
+    engine: Engine = "local",
+    master: str | None = None,
+    sifted: bool = True,
     progress: Progress = no_progress,
 ) -> Summary:
     """Brings the warehouse up to date with the sources.
+
+    `workers`: processes of the local engine. `master`: of Spark, as Spark names it. `sifted`: leaves out pages of web
+    archives that cannot be announcements.
 
     Raises SourceError where a source is missing or empty, BuildError where no document could be read at all,
     WarehouseError where another build runs, the corrections file is broken or a check fails; what was published before
@@ -87,17 +85,45 @@ def build(
         reference = read_reference()
         write_reference(made.staging, reference)
         roots = name_roots(sources, warehouse_load.known_roots(made.connection))
-        stage_documents(roots, made, corrections, workers or default_workers(), full, progress)
+        rules, to_correct = rules_version(), changed_documents(made.connection, corrections)
+
+        before = Before(made.connection, "" if full else rules, to_correct)
+        if engine == "spark":
+            stage_on_spark(roots, made.staging, rules, before.in_files, master, sifted, progress)
+        else:
+            stage_roots(roots, made.staging, rules, before.of, workers or default_workers(), sifted, progress)
         reading = Reading(
             build_id=made.build_id,
             started_at=started_at,
             roots={root.label: root.sha256 for root in roots},
             withdraw_from=tuple(root.label for root in roots if root.path != STANDARD_INPUT),
-            rules_version=rules_version(),
-            engine="local",
+            rules_version=rules,
+            engine=engine,
         )
         stage_corrections(made.connection, made.staging, corrections, reading.withdraw_from, name_places(reference))
         return load_and_publish(made, reading, started)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Documents of the build before that need no second extraction: id, SHA-256 of bytes and of metadata.
+
+    Only those by the rules of today, and without those whose corrections have changed.
+    """
+
+    connection: Connection
+    rules_version: str  # "" where everything is extracted again
+    to_correct: Collection[str]
+
+    def of(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Those of the documents."""
+        found = warehouse_load.known_documents(self.connection, ids, self.rules_version)
+        return {key: value for key, value in found.items() if key not in self.to_correct}
+
+    def in_files(self, sources: Sequence[str]) -> pa.Table:
+        """Those that the files hold."""
+        found = warehouse_load.known_in_files(self.connection, sources, self.rules_version)
+        return found.filter(pc.invert(pc.is_in(found["document_id"], pa.array(self.to_correct, pa.string()))))
 
 
 def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
@@ -120,62 +146,11 @@ def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
     return Summary(load, documents, directives, published, made.damaged, failed, seconds)
 
 
-def stage_documents(
-    roots: Sequence[Root],
-    made: Build,
-    corrections: Sequence[Correction],
-    workers: int,
-    full: bool,
-    progress: Progress,
-) -> None:
-    """Reads the roots and stages what is new or changed, what is unchanged, and what is rejected."""
-    rules = rules_version()
-    to_correct = changed_documents(made.connection, corrections)
-    with (
-        Parts(made.staging / "rejects", REJECTS) as rejects,
-        Parts(made.staging / "seen", SEEN) as seen,
-    ):
-
-        def documents() -> Iterator[RawDocument]:
-            """What was read, without the rejects."""
-            for item in read_roots(roots):
-                if isinstance(item, Reject):
-                    rejects.add(reject_row(item))
-                    progress(0, 0, 1)
-                else:
-                    yield item
-
-        def changed() -> Iterator[RawDocument]:
-            """What must be extracted: the rest is as the build before has it."""
-            for batch in batches(documents(), workers=1):
-                ids = [document_id(raw.source) for raw in batch.documents]
-                known = {} if full else warehouse_load.known_documents(made.connection, ids)
-                for key, raw in zip(ids, batch.documents, strict=True):
-                    as_read = Known(sha256(raw.data).hexdigest(), metadata_sha256(raw), rules)
-                    if known.get(key) == as_read and key not in to_correct:
-                        seen.add({"document_id": key})
-                        progress(1, len(raw.data), 0)
-                    else:
-                        yield raw
-
-        for outcome in extract_documents(changed(), made.staging, rules, workers):
-            for reject in outcome.rejects:
-                rejects.add(reject_row(reject))
-            progress(outcome.document_count, outcome.byte_count, len(outcome.rejects))
-
-
-def read_roots(roots: Iterable[Root]) -> Iterator[RawDocument | Reject]:
-    """What the readers give, under the roots' labels."""
-    for root in roots:
-        for item in read_sources([root.path]):
-            yield root.relabel(item)
-
-
-def extract_records(sources: Sequence[Path]) -> Iterator[dict[str, Any] | Reject]:
+def extract_records(sources: Sequence[Path], sifted: bool = True) -> Iterator[dict[str, Any] | Reject]:
     """The extraction records of sources, in order, in this process; nothing is stored. Raises SourceError."""
     read_sources(sources)
     lexicon = load_lexicon()
-    for item in read_roots(name_roots(sources, {})):
+    for item in read_roots(name_roots(sources, {}), sifted):
         if isinstance(item, Reject):
             yield item
         else:

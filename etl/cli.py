@@ -17,7 +17,8 @@ from warehouse.errors import WarehouseError
 from warehouse.settings import warehouse_dir
 
 if TYPE_CHECKING:
-    from etl.build import Progress, Summary
+    from etl.build import Engine, Summary
+    from etl.local import Progress
 
 EXIT_CODES = """\b
 Exit codes:
@@ -56,6 +57,11 @@ warehouse_option = click.option(
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 256), help="Processes that extract.  [default: one a core]"
 )
+sieve_option = click.option(
+    "--sieve/--no-sieve",
+    default=True,
+    help="Leave out pages of web archives that cannot be announcements.  [default: sieve]",
+)
 
 
 @click.group(cls=Commands)
@@ -68,7 +74,20 @@ def main() -> None:
 @warehouse_option
 @workers_option
 @click.option("--full", is_flag=True, help="Extract unchanged documents again too.")
-def build(sources: tuple[Path, ...], directory: Path | None, workers: int | None, full: bool) -> None:
+@click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="What extracts."
+)
+@click.option("--master", help="Spark's master, as spark://host:7077.  [default: $SPARK_MASTER, else this machine]")
+@sieve_option
+def build(
+    sources: tuple[Path, ...],
+    directory: Path | None,
+    workers: int | None,
+    full: bool,
+    engine: Engine,
+    master: str | None,
+    sieve: bool,
+) -> None:
     """Bring the warehouse up to date with SOURCES and publish it.
 
     SOURCES are folders (read recursively), files, or - for standard input. Documents of other sources, built earlier,
@@ -78,7 +97,16 @@ def build(sources: tuple[Path, ...], directory: Path | None, workers: int | None
     from etl.build import source_bytes
 
     with progress_bar("Extracting", source_bytes(sources)) as progress:
-        summary = build_warehouse(sources, warehouse_dir(directory), workers=workers, full=full, progress=progress)
+        summary = build_warehouse(
+            sources,
+            warehouse_dir(directory),
+            workers=workers,
+            full=full,
+            engine=engine,
+            master=master,
+            sifted=sieve,
+            progress=progress,
+        )
     report(summary)
 
 
@@ -92,8 +120,9 @@ Exit codes:
 )
 @sources_argument
 @click.option("--format", "_format", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@sieve_option
 @click.pass_context
-def extract(context: click.Context, sources: tuple[Path, ...], _format: str) -> None:
+def extract(context: click.Context, sources: tuple[Path, ...], _format: str, sieve: bool) -> None:
     """Write extraction records of SOURCES on standard output, one JSON object a line; store nothing.
 
     They are read as `build` reads them. etl/data/record.schema.json describes a record.
@@ -102,7 +131,7 @@ def extract(context: click.Context, sources: tuple[Path, ...], _format: str) -> 
     from etl.records import Reject
 
     rejects = 0
-    for item in extract_records(sources):
+    for item in extract_records(sources, sieve):
         if isinstance(item, Reject):
             rejects += 1
             click.echo(f"{item.source}: {item.reason}: {item.detail}", err=True)

@@ -27,9 +27,12 @@ class Root:
 
     def relabel(self, item: RawDocument | Reject) -> RawDocument | Reject:
         """An item that was read from this root, its source under the root's label."""
-        if self.label == self.name or not item.source.startswith(self.name):
-            return item
-        return replace(item, source=self.label + item.source[len(self.name) :])
+        source = self.labelled(item.source)
+        return item if source == item.source else replace(item, source=source)
+
+    def labelled(self, source: str) -> str:
+        """A source as readers give it, under the root's label."""
+        return self.label + source.removeprefix(self.name) if source.startswith(self.name) else source
 
 
 def name_of(path: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -183,6 +184,11 @@ def reject_of(raw: RawDocument, error: Exception) -> Reject:
     elif reason == "memory":
         detail = f"needs more memory than a worker may take ({len(raw.data):,} bytes read); split it and build again"
     return Reject(raw.source, reason, detail, sample(raw.data))
+
+
+def fingerprint(raw: RawDocument) -> tuple[str, str]:
+    """What must be as in the build before for a document to need no second extraction: its bytes, what was beside."""
+    return hashlib.sha256(raw.data).hexdigest(), metadata_sha256(raw)
 
 
 def metadata_sha256(raw: RawDocument) -> str:
@@ -397,7 +403,7 @@ def write(path: Path, rows: Iterable[Mapping[str, Any]], schema: pa.Schema | Non
 
     Raises ArrowException, TypeError or UnicodeError where a row does not fit the schema.
     """
-    part = path.with_name(f".{path.name}")
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")  # unlike another attempt
     pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), part, compression="zstd")
     part.replace(path)
 

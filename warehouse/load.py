@@ -41,15 +41,6 @@ Connection = duckdb.DuckDBPyConnection
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the build before knows of a document: enough to tell whether it must be extracted again."""
-
-    raw_sha256: str
-    metadata_sha256: str
-    rules_version: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What a run read: the frame of a load."""
 
@@ -101,14 +92,25 @@ def known_roots(connection: Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT label, root_sha256 FROM prev.source_roots").fetchall())
 
 
-def known_documents(connection: Connection, document_ids: Sequence[str]) -> dict[str, Known]:
-    """Those of the documents that the build before has."""
+def known_documents(
+    connection: Connection, document_ids: Sequence[str], rules_version: str
+) -> dict[str, tuple[str, str]]:
+    """SHA-256 of bytes and of metadata, of those documents that the build before has by the same rules."""
     rows = connection.execute(
-        "SELECT document_id, raw_sha256, metadata_sha256, rules_version FROM prev.documents "
-        "WHERE document_id IN (SELECT unnest(?))",
-        [list(document_ids)],
+        "SELECT document_id, raw_sha256, metadata_sha256 FROM prev.documents "
+        "WHERE rules_version = ? AND document_id IN (SELECT unnest(?))",
+        [rules_version, list(document_ids)],
     ).fetchall()
-    return {document_id: Known(*rest) for document_id, *rest in rows}
+    return {document_id: (raw, metadata) for document_id, raw, metadata in rows}
+
+
+def known_in_files(connection: Connection, files: Sequence[str], rules_version: str) -> pa.Table:
+    """The same for all documents of files: document_id, raw_sha256, metadata_sha256."""
+    return connection.sql(
+        "SELECT document_id, raw_sha256, metadata_sha256 FROM prev.documents "
+        "WHERE rules_version = ? AND regexp_replace(source, '#[0-9]+$', '') IN (SELECT unnest(?))",
+        params=[rules_version, list(files)],
+    ).to_arrow_table()
 
 
 def fill(connection: Connection, staging: Path, reading: Reading) -> Load:
