@@ -125,3 +125,9 @@ def test_csv_carries_its_notes_and_harmless_cells() -> None:
         "核酸,2",
         "",
     ]
+
+
+def test_a_note_begins_no_cell_that_is_a_formula_and_no_quotation() -> None:
+    line = 'SELECT 1 AS "a", /*,=HYPERLINK("http://x")*/ -1; ＝1,"+1'
+    head = as_csv(pd.DataFrame({"n": [-1]}), [line]).decode("utf-8-sig").split("\r\n")[0]
+    assert head == "# SELECT 1 AS ”a”, /*,'=HYPERLINK(”http://x”)*/ -1; '＝1,”'+1"

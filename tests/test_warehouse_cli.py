@@ -134,10 +134,15 @@ def test_ctrl_c_ends_a_query_and_its_process(directory: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(1.5)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    until = time.monotonic() + 30
+    while not (worker := children.read_text().split()) and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.3)
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=10)
     assert running.returncode == 130
+    assert not Path(f"/proc/{worker[0]}").exists()
 
 
 # ask, path, dictionary, sandbox
@@ -256,6 +261,9 @@ def test_a_text_that_a_spreadsheet_would_run_is_made_a_text(start: str) -> None:
 def test_text_that_is_none_stays_as_it_is() -> None:
     assert spreadsheet_safe("会议=部署") == "会议=部署"
     assert unique_names(["n", "n", "m", "n"]) == ["n", "n_2", "m", "n_3"]
+    assert unique_names(["n", "n_2", "n", "n"]) == ["n", "n_2", "n_3", "n_4"]
+    assert unique_names(["1"] * 50_000)[-1] == "1_50000"
+    assert spreadsheet_safe("  =1") == "'  =1"
     assert visible("a‮b\tc\n") == "a\\u202eb\\tc\n"
     assert write_json(rows_of(columns=("a",), types=("INTEGER",))) == "[]\n"
 

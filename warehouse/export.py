@@ -62,7 +62,7 @@ def csv_cell(column: Column) -> str:
         return f"CAST(to_json({name}) AS VARCHAR) AS {name}"
     if column.type == "VARCHAR":
         starts = ", ".join(f"chr({ord(character)})" for character in FORMULA_STARTS)
-        return f"if(list_contains([{starts}], left({name}, 1)), chr(39) || {name}, {name}) AS {name}"
+        return f"if(list_contains([{starts}], left(ltrim({name}, ' '), 1)), chr(39) || {name}, {name}) AS {name}"
     return name
 
 

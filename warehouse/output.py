@@ -59,17 +59,20 @@ def remark(result: Result) -> str:
 
 def spreadsheet_safe(text: str) -> str:
     """=1+1 → '=1+1, so that it stays a text."""
-    return "'" + text if text.startswith(tuple(FORMULA_STARTS)) else text
+    return "'" + text if text.lstrip(" ").startswith(tuple(FORMULA_STARTS)) else text
 
 
 def unique_names(columns: Iterable[str]) -> list[str]:
     """n, n, m → n, n_2, m."""
     names: list[str] = []
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}  # where to go on counting: thousands of columns may share a name
     for column in columns:
-        name, number = column, 1
-        while name in names:
-            number += 1
-            name = f"{column}_{number}"
+        name = column
+        while name in taken:
+            numbers[column] = numbers.get(column, 1) + 1
+            name = f"{column}_{numbers[column]}"
+        taken.add(name)
         names.append(name)
     return names
 

@@ -46,6 +46,7 @@ LONGEST_SQL = 100_000  # characters
 START_SECONDS = 0.8  # what starting a process may take; killed at Limits.seconds and this
 YIELD_SECONDS = 0.3  # after which a query yields the processor to younger ones
 YIELDING = 15  # its niceness then
+START_PATIENCE = 3.0  # after which it counts as begun
 LONG_SECONDS = 1.0  # after which it is a long one, and yields its place too
 
 
@@ -55,6 +56,7 @@ class Limits:
 
     seconds: float = 10.0
     rows: int = 10_000
+    columns: int = 1_000
     bytes: int = 20_000_000  # of the result as it crosses the pipe
     memory_mb: int = 512  # DuckDB's own limit
     address_space: int = 2 << 30  # bytes; the kernel's limit, for what DuckDB does not count
@@ -123,6 +125,7 @@ def start_query(
         "parameters": {name: _parameter(value) for name, value in (parameters or {}).items()},
         "explain": explain,
         "rows": limits.rows,
+        "columns": limits.columns,
         "bytes": limits.bytes,
         "seconds": limits.seconds,
         "memory_mb": limits.memory_mb,
@@ -192,7 +195,9 @@ class RunningQuery:
         output, complaint = bytearray(), bytearray()
         most = self._limits.bytes * 2 + 1_000_000  # a sound worker stays far below
         deadline = self._started + self._limits.seconds + START_SECONDS
-        yields, becomes_long = self._started + YIELD_SECONDS, self._started + LONG_SECONDS
+        # The clocks of courtesy start when the worker says that the query begins: a busy machine starts workers slowly.
+        yields = becomes_long = self._started + START_PATIENCE
+        has_begun = False
         with selectors.DefaultSelector() as selector:
             selector.register(out, selectors.EVENT_READ, output)
             selector.register(err, selectors.EVENT_READ, complaint)
@@ -208,11 +213,14 @@ class RunningQuery:
                     becomes_long = deadline
                     if not self._become_long():
                         return bytes(output), bytes(complaint), "place"
-                for key, _ in selector.select(timeout=min(yields, becomes_long) - now):
+                for key, _ in selector.select(timeout=min(yields, becomes_long, deadline) - now):
                     chunk = os.read(key.fd, 1 << 16)
                     if not chunk:
                         selector.unregister(key.fileobj)
                     key.data.extend(chunk)
+                if output and not has_begun:
+                    has_begun, now = True, time.monotonic()
+                    yields, becomes_long = now + YIELD_SECONDS, now + LONG_SECONDS
                 if len(output) > most or len(complaint) > most:
                     return bytes(output), bytes(complaint), "bytes"
         return bytes(output), bytes(complaint), None

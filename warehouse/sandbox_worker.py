@@ -1,7 +1,7 @@
 """The sandbox's other side: runs one query in a process of its own, and ends. Imports warehouse.confine and gate only.
 
 Started by warehouse.sandbox as `python -I -S -c …`, with an empty environment. One JSON line of standard input is the
-job; JSON lines of standard output are the answer: `columns`, any number of `rows`, then `end`; or `error`.
+job; JSON lines of standard output are the answer: `begins`, `columns`, any number of `rows`, then `end`; or `error`.
 """
 
 from __future__ import annotations
@@ -56,9 +56,15 @@ def run(job: dict[str, Any], out: IO[bytes]) -> None:
             return
         started = time.perf_counter()
         parameters = {name: decode(value) for name, value in job["parameters"].items()}
+        answer(out, {"begins": True})
+        out.flush()
         query = "EXPLAIN " + statement.query if job["explain"] else statement
         connection.execute(query, parameters or None)
         described = connection.description or []
+        if len(described) > job["columns"]:
+            message = f"The result has {len(described)} columns; {job['columns']} are allowed"
+            answer(out, {"error": "failed", "message": message})
+            return
         columns = {"columns": [d[0] for d in described], "types": [str(d[1]) for d in described], "layers": layers}
         room = job["bytes"] - len(str(columns))
         if room < 0:
