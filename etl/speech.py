@@ -43,6 +43,9 @@ ONLY_ADVERBS = re.compile(
     r"会上|会议最后|讲话中|据此|经研究|研究|为此|现|特|特此|现就|郑重|严正|专题|深情|殷切)\s?){0,8}"
 )
 ABOUT = re.compile(r"(?:并|随后|最后|同时|还|又|也|再)?(?:就|对|围绕|针对|从|向|为|用)(?!.*(?:会议|通知|通告|通报))")
+AFTER_ACT = re.compile(
+    r"(?:在|随后)?(?:认真|详细)?(?:听取|听完|听|察看|查看|看望|检查|调研|了解|看完|总结|讲话|座谈)[^，]{0,20}[后时中]"
+)
 PRONOUN = re.compile(
     r"(?:会上|会后|随后|最后|同时|对此|此外|另外|其间|期间|座谈中|检查中|调研中|讲话中)?(?:他|她)(?!们)"
 )
@@ -50,6 +53,7 @@ FITS_SPEAKER = re.compile(
     r"(?:同志|书记|主任|校长|院长|董事长|总经理)?(?:在|就|对|向|还|又|也|并|最后|首先|进一步|着重|特别|再[次三]|反复|一再|批示|作[了出总]|听取|代表|从|主持|"
     r"传达|随后|同时|现场|郑重|明确|强烈|专门|充分肯定|讲话|总结|实地|仔细|详细|来到|深入|率|带队|一行|逐|把|将|给|先后)"
 )
+SPOKE = re.compile(r"[^，。、]{0,12}(?:讲话|部署|总结|动员|通报|介绍)[^，。]{0,8}[，。]?")
 TIME = re.compile(r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|下午|会上|会前|会后|随后|在)[^，。]{0,20}$")
 RELAYED = re.compile(r"总书记|国家主席|国务院总理|习近平|党中央|党和国家")
 HIGHER = re.compile(r"党中央|中央|国务院|上级|国家(?!卫)")
@@ -102,7 +106,8 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
         re.compile(
             rf"(?=[{first}如以包请作做讲提谈说点条项个件句方：:])(?:"
             rf"(?P<said>{choice(list(known))})(?:说|道|了)?"
-            r"(?:大家|全体[^，。；：:\n]{0,10}|各[^，。；：:\n]{1,14})?(?P<sep>[，：:])"
+            r"(?:大家|全体[^，。；：:\n]{0,10}|各[^，。；：:\n]{1,14}"
+            r"(?:(?<=单位|部门|各级|人员|各方|街道|企业|机关|机构|各地|支部|组织|社区|科室|同志)|(?<=[区市县镇乡村校院局委办组长])))?[，：:]"
             rf"|(?P<announced>{orders})"
             rf"(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。]{listed})"
             rf"|(?P<gave>[作做讲提谈说](?:了|出了?)|[作做](?=如下|以下|具体|全面|重要))[^，。；：:\n要求]{{0,10}}(?:{told}|讲话|总结)(?:[：:]|[，。]{listed})"
@@ -172,7 +177,8 @@ class _Listener:
         who: Subject = "person"
         speaker: str | None = None
         is_named = subject.startswith(tuple(self.known))  # 向明强调, no 向企业强调
-        if ONLY_ADVERBS.fullmatch(subject) or (clause.begin and not glued and not is_named and ABOUT.match(subject)):
+        goes_on = ABOUT.match(subject) or AFTER_ACT.fullmatch(subject)
+        if ONLY_ADVERBS.fullmatch(subject) or (clause.begin and not glued and not is_named and goes_on):
             if clause.begin == 0 and verb.noun and glued:
                 return None
             who, speaker = "carried", self._subject_of_sentence(index, clause)
@@ -313,9 +319,18 @@ class _Listener:
                 if self.text.startswith(name, sentence.start):
                     return name
             names = find_names(self.text, sentence.start, self._first_clause(sentence), self.lexicon)
+            if not names:
+                limit = min(sentence.end, sentence.start + LEAD)
+                names = [
+                    n for n in find_names(self.text, sentence.start, limit, self.lexicon) if self._speaks(n, limit)
+                ]
             if names:
                 return names[0].text
         return spoke
+
+    def _speaks(self, name: Name, end: int) -> bool:
+        """Whether a sentence ends by saying that somebody spoke: 副市长李强出席并讲话。她指出，…"""
+        return name.text in self.known and SPOKE.match(self.text, name.end, end) is not None
 
     def _first_clause(self, sentence: Span) -> int:
         """The end of a sentence's first clause, a time or place before it included."""
@@ -336,7 +351,7 @@ class _Clause:
         self.sentence = sentence  # where the sentence begins in the text
         self.blanked = blanked
         self.begin = max(blanked.rfind(mark, low, verb) for mark in MARKS) + 1  # in the sentence
-        self.subject = blanked[self.begin : verb]
+        self.subject = blanked[max(self.begin, low) : verb]
         self.start = sentence + self.begin
         self.at = sentence + verb
         self.content = sentence + end
