@@ -15,9 +15,11 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 import streamlit as st  # noqa: E402
+from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
-from dashboard import evidence, markup, queries, sidebar, sign_in  # noqa: E402
+from dashboard import evidence, journal, markup, queries, sidebar, sign_in  # noqa: E402
 from dashboard.first_build import offer_first_build  # noqa: E402
+from dashboard.roles import Visitor  # noqa: E402
 from dashboard.text import Text  # noqa: E402
 from dashboard.theme import LOOKS, style_sheet  # noqa: E402
 from dashboard.view import View, set_view  # noqa: E402
@@ -47,21 +49,9 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def main() -> None:
-    """One run of the script."""
-    st.set_page_config(page_title="Epidemic measures 疫情防控措施", page_icon=str(ICON), layout="wide")
-    sidebar.bind()
-    text = Text(sidebar.read_language())
-    look = LOOKS["dark" if st.context.theme.type == "dark" else "light"]
-    st.html(f"<style>{style_sheet(look)}</style>")
-    visitor = sign_in.admit(text)
-    if visitor is None:
-        return
-    build = queries.current_build()
-    if build is None:
-        offer_first_build(text)
-        return
-    page = st.navigation(
+def navigate(text: Text, visitor: Visitor | None, is_hidden: bool) -> StreamlitPage:
+    """The page that is asked for, of those that the visitor may open; the menu of them unless it is hidden."""
+    return st.navigation(
         {
             text(f"nav.{group}"): [
                 st.Page(
@@ -73,11 +63,30 @@ def main() -> None:
                     visibility="hidden" if name in HIDDEN else "visible",
                 )
                 for name, icon in pages
-                if visitor.may_open(name)
+                if visitor is None or visitor.may_open(name)
             ]
             for group, pages in PAGES.items()
-        }
+        },
+        position="hidden" if is_hidden else "sidebar",
     )
+
+
+def main() -> None:
+    """One run of the script."""
+    journal.begin()
+    st.set_page_config(page_title="Epidemic measures 疫情防控措施", page_icon=str(ICON), layout="wide")
+    sidebar.bind()
+    text = Text(sidebar.read_language())
+    look = LOOKS["dark" if st.context.theme.type == "dark" else "light"]
+    st.html(f"<style>{style_sheet(look)}</style>")
+    visitor = sign_in.admit(text)
+    build = queries.current_build() if visitor else None
+    page = navigate(text, visitor, is_hidden=build is None)
+    if visitor is None:
+        return
+    if build is None:
+        offer_first_build(text)
+        return
     try:
         options = queries.options(build)
         view = View(build, options, sidebar.read(options), text, look)

@@ -168,7 +168,7 @@ def draw_form(view: View, row: Mapping[str, Any], directive: Mapping[str, Any] |
     current = current_value(view, row, directive, field)
     st.html(markup.note(text("correct.now", value=shown(view, field, current))))
     value = pick_value(view, field, current, f"correct_{row['document_id']}_{directive and directive['seq']}_{field}")
-    reason = st.text_input(text("correct.reason"), max_chars=500, key=f"correct_reason_{row['document_id']}_{field}")
+    reason = st.text_input(text("correct.reason"), max_chars=500, key=f"correct_reason_{row['document_id']}")
     if not st.button(text("correct.record"), type="primary", key="correct_record"):
         return
     correction = Correction(

@@ -50,11 +50,14 @@ def is_healthy(address: str) -> bool:
 
 
 @contextmanager
-def serve(warehouse: Path, log: Path) -> Iterator[str]:
+def serve(
+    warehouse: Path, log: Path, *options: str, port: int | None = None, host: str = "127.0.0.1", **variables: str
+) -> Iterator[str]:
     """The dashboard over a warehouse folder, until the block ends. Yields its address; what it logs goes to `log`."""
-    address = f"http://127.0.0.1:{(port := free_port())}"
-    command = [sys.executable, "-m", "dashboard", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = {**os.environ, "WAREHOUSE_DIR": str(warehouse), "PYTHONPATH": str(ROOT)}
+    port = port or free_port()
+    address = f"http://{host}:{port}"
+    command = [sys.executable, "-m", "dashboard", "--server.port", str(port), "--server.address", host, *options]
+    environment = {**os.environ, "WAREHOUSE_DIR": str(warehouse), "PYTHONPATH": str(ROOT), **variables}
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:
