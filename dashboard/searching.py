@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import erfc, sqrt
+from statistics import NormalDist
 from typing import Any, Literal
 
 import numpy as np
@@ -43,7 +43,7 @@ SORTED_BY: dict[Order, tuple[list[str], list[bool]]] = {
 MAX_TERMS = 4000  # compared at once
 LEAST_DOCUMENTS = 4  # of both spans together, that a word needs to be compared: fewer could not tell anything
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75  # of BM25: how soon more of a word says no more; how much a long text counts less
-PRIOR_DOCUMENTS = 10  # weight of what is usual, in the comparison of two spans
+MAX_TAIL = 5000  # terms of a tail; they fall off long before
 FALSE_DISCOVERIES = 0.05  # share of words called new that may be chance
 
 # Documents of the selection; with a category or strength chosen, those that have such a directive.
@@ -258,30 +258,45 @@ def terms_of_spans(build: Build, filters: Filters, spans: Spans) -> pd.DataFrame
 
 
 def compare_spans(rows: pd.DataFrame, recent_n: int, earlier_n: int) -> pd.DataFrame:
-    """Words by how much more often documents of a span have them than documents before: adds z and is_clear.
+    """Words by how clearly more documents of a span have them than documents before: adds z and is_clear.
 
-    rows: recent, earlier (documents with the word, of recent_n and earlier_n). z is the difference of log-odds over
-    its standard error, with an informative prior (Monroe, Colaresi and Quinn 2008): both spans begin as ten documents
-    of the usual share, so that a word in a single document is no news. is_clear holds the share of chance among the
-    words called new to one in twenty (Benjamini and Hochberg 1995).
+    rows: recent, earlier (documents with the word, of recent_n and earlier_n). z is the standard score of Fisher's
+    exact test, one-sided: exact where a word is in a handful of documents, as most are; 0 where it is no more frequent
+    than before. is_clear holds the share of chance among the words called new to one in twenty (Benjamini and
+    Hochberg 1995), since many words are compared.
     """
     rows = without_parts(rows)
-    recent, earlier = rows["recent"].to_numpy(float), rows["earlier"].to_numpy(float)
-    usual = (recent + earlier) / (recent_n + earlier_n)
-    usual = np.clip(usual, 1e-9, 1 - 1e-3)  # a word in every document has some that lack it to come
-
-    def log_odds(with_word: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
-        has, lacks = with_word + PRIOR_DOCUMENTS * usual, n - with_word + PRIOR_DOCUMENTS * (1 - usual)
-        return np.log(has / lacks), 1 / has + 1 / lacks
-
-    (now, now_variance), (before, before_variance) = log_odds(recent, recent_n), log_odds(earlier, earlier_n)
-    z = (now - before) / np.sqrt(now_variance + before_variance)
-    chance = np.array([0.5 * erfc(value / sqrt(2)) for value in z])
+    chance = chance_of_rise(rows["recent"].to_numpy(int), rows["earlier"].to_numpy(int), recent_n, earlier_n)
     order = np.sort(chance)
     allowed = order <= FALSE_DISCOVERIES * np.arange(1, len(order) + 1) / max(1, len(order))
     limit = order[allowed].max() if allowed.any() else -1.0
+    z = [max(0.0, -NormalDist().inv_cdf(max(p, 1e-300))) if p < 1 else 0.0 for p in chance]
     found = rows.assign(z=z, is_clear=chance <= limit)
     return found.sort_values(["z", "recent"], ascending=False, kind="stable")
+
+
+def chance_of_rise(recent: np.ndarray, earlier: np.ndarray, recent_n: int, earlier_n: int) -> np.ndarray:
+    """Chance that as many documents of a span, or more, have a word if the spans are alike: a hypergeometric tail.
+
+    1 where the word is no more frequent than before.
+    """
+    n, having = recent_n + earlier_n, recent + earlier
+    log_factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])
+
+    def log_ways(of: np.ndarray | int, chosen: np.ndarray | int) -> np.ndarray:
+        return np.asarray(log_factorial[of] - log_factorial[chosen] - log_factorial[of - chosen])
+
+    tail = np.zeros(len(recent))
+    most = np.minimum(having, recent_n)
+    for more in range(MAX_TAIL):
+        k = np.minimum(recent + more, most)
+        lacking = np.clip(recent_n - k, 0, n - having)
+        term = np.exp(log_ways(having, k) + log_ways(n - having, lacking) - log_ways(n, recent_n))
+        term = np.where(recent + more <= most, term, 0.0)
+        tail += term
+        if not (term > 1e-12 * tail).any():
+            break
+    return np.where(recent * earlier_n > earlier * recent_n, np.minimum(tail, 1.0), 1.0)
 
 
 def without_parts(rows: pd.DataFrame) -> pd.DataFrame:

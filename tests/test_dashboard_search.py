@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from math import comb
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -231,11 +233,17 @@ def test_new_words_are_told_from_chance() -> None:
     )
     found = searching.compare_spans(rows, 100, 100).set_index("term")
     assert found["is_clear"].to_dict() == {"新词": True, "常词": False, "偶见": False, "少了": False}
-    assert found.index[0] == "新词"
-    assert found.at["常词", "z"] == pytest.approx(0)
-    assert found.at["少了", "z"] < -4
-    # odds of 31.6 to 78.4 against 3.6 to 106.4: log-odds differ by 2.478, standard error 0.576
-    assert found.at["新词", "z"] == pytest.approx(4.303, abs=0.002)
+    assert list(found.index[:2]) == ["新词", "偶见"]
+    assert found.at["偶见", "z"] == pytest.approx(0, abs=1e-9)  # one of 100 against none: chance 0.5
+    assert found.at["常词", "z"] == found.at["少了", "z"] == 0
+
+
+def test_chance_of_a_rise_is_exact() -> None:
+    recent, earlier = np.array([5, 2, 3, 0]), np.array([0, 0, 1, 4])
+    found = searching.chance_of_rise(recent, earlier, 17, 240)
+    ways = comb(257, 4)
+    three_or_more = (comb(17, 3) * comb(240, 1) + comb(17, 4)) / ways
+    assert found == pytest.approx([comb(17, 5) / comb(257, 5), comb(17, 2) / comb(257, 2), three_or_more, 1.0])
 
 
 def test_words_inside_a_longer_one_as_frequent_are_left_out() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import address, download, listing, markup, panel, queries, searching, sidebar
 from dashboard.charts import over_time, terms
+from dashboard.filters import Filters
 from dashboard.marks import Keys, period_key
 from dashboard.periods import THIN, Grain, best_grain, next_period, periods
 from dashboard.search import Excerpt, Wanted, excerpts, find_hits, keyword_in_context, quoted, understand, whole
@@ -153,6 +154,9 @@ def explain_nothing(view: View, wanted: Wanted, unit: Unit) -> None:
     elif not lines:
         counts = text.listing([text("search.word_count", word=w, n=text.count(unit, here)) for w, here, _ in words])
         lines.append(text(f"search.not_together_{unit}", counts=counts))
+    elsewhere = len(searching.find(view.build, Filters(), wanted, unit)) if sidebar.active(view) else 0
+    if elsewhere:
+        lines.append(text("search.elsewhere", n=text.count(unit, elsewhere)))
     st.html(markup.alert(text("search.none"), *lines))
     there = len(searching.find(view.build, view.filters, wanted, other))
     with st.container(horizontal=True, key="instead"):
@@ -163,7 +167,7 @@ def explain_nothing(view: View, wanted: Wanted, unit: Unit) -> None:
                 kwargs={"in": "" if other == UNITS[0] else other},
                 key="other-unit",
             )
-        if sidebar.active(view) and any(everywhere and not here for _, here, everywhere in words):
+        if elsewhere:
             st.button(
                 text("filter.clear"),
                 icon=":material/close:",

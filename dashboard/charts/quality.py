@@ -156,6 +156,7 @@ def coverage(
             ],
             hovertemplate="%{hovertext}<extra></extra>",
             customdata=[[adcode, start.isoformat()] for start in starts],
+            unselected={"marker": {"opacity": 0.5}},
         )
     totals = {adcode: sum(n for (a, _), (n, _i) in found.items() if a == adcode) for adcode in order}
     figure.update_yaxes(
