@@ -72,6 +72,7 @@ def draw(view: View) -> None:
     """The widgets. They show what the URL holds and write it there."""
     text, options, filters = view.text, view.options, view.filters
     everything = text("filter.all")
+    issuers = queries.names_of_issuers(view.build)  # once: a list of thousands asks for every name
     address.choose_dates(text("filter.dates"), view.span, options.bounds(filters.date_kind))
     address.choose_many("province", text("filter.province"), options.provinces, view.region, placeholder=everything)
     if filters.provinces and options.places_of(filters.provinces):
@@ -82,7 +83,7 @@ def draw(view: View) -> None:
         "issuer",
         text("filter.issuer"),
         issuer_choices(view.build, options, text),
-        view.issuer,
+        lambda v: issuers.get(v, v),
         placeholder=text("filter.type_name"),
     )
     address.choose_many("category", text("filter.category"), options.categories, view.category, placeholder=everything)

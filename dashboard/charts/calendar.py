@@ -7,7 +7,6 @@ from math import sqrt
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.canvas import Chart, as_day, axis_style, canvas, plain, rows_of
 from dashboard.text import Text
@@ -45,7 +44,7 @@ def calendar(
     figure = canvas(
         look, height, bargap=0, barmode="overlay", showlegend=False, margin={"l": 8, "r": 8, "t": 4, "b": 0}
     )
-    table = []
+    table, notes = [], []
     for i, year in enumerate(years):
         days = [day for day in year_of_days(year) if first <= day <= last]
         shift = dt.date(year, 1, 1).weekday()
@@ -99,22 +98,15 @@ def calendar(
             }
         )
         totals = [sum(counted.get(day, (0, 0))[0] for day in days), sum(read.get(day, (0, 0))[0] for day in days)]
-        annotate(
-            figure,
-            0,
-            upper,
-            f"<b>{year}</b>  " + plain(f"{text.count('directive', totals[0])} · {text.count('document', totals[1])}"),
-            {"size": 12, "color": look.text},
-            yshift=18,
-            xref="paper",
-        )
+        words = plain(f"{text.count('directive', totals[0])} · {text.count('document', totals[1])}")
+        font = {"size": 12, "color": look.text}
+        notes.append(note(0, upper, f"<b>{year}</b>  {words}", font, 18, "paper"))
         for month in range(1, 13):
             start = dt.date(year, month, 1)
             if first <= start <= last:
                 week = ((start - dt.date(year, 1, 1)).days + shift) // 7
-                annotate(
-                    figure, week - 0.5, upper, plain(text.month(month)), {"size": 10.5, "color": look.muted}, yshift=1
-                )
+                notes.append(note(week - 0.5, upper, plain(text.month(month)), {"size": 10.5, "color": look.muted}, 1))
+    figure.update_layout(annotations=notes)
     figure.update_xaxes(range=[-0.6, WEEKS - 0.4], visible=False, zeroline=False)
     columns = ("date", "directives", "documents", "read", "inferred")
     frame = pd.DataFrame(table, columns=[text(f"column.{name}") for name in columns])
@@ -151,19 +143,17 @@ def hover(day: dt.date, directives: int, ordering: int, read: int, inferred: int
     return "<br>".join(lines)
 
 
-def annotate(
-    figure: go.Figure, x: float, y: float, words: str, font: dict[str, object], yshift: int, xref: str = "x"
-) -> None:
+def note(x: float, y: float, words: str, font: dict[str, object], yshift: int, xref: str = "x") -> dict[str, object]:
     """Words above a panel, from x on."""
-    figure.add_annotation(
-        x=x,
-        y=y,
-        xref=xref,
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        yshift=yshift,
-        showarrow=False,
-        text=words,
-        font=font,
-    )
+    return {
+        "x": x,
+        "y": y,
+        "xref": xref,
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": yshift,
+        "showarrow": False,
+        "text": words,
+        "font": font,
+    }
