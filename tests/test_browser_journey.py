@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.text import Text
 from tests.browser import open_chromium, serve, settle, watch
 
-PAGES = ("overview", "timeline", "measures", "compare", "search", "meetings", "quality", "method")
+PAGES = ("overview", "timeline", "measures", "compare", "map", "issuers", "search", "meetings", "quality", "method")
 ZH, EN = Text("zh"), Text("en")
 
 
