@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -167,11 +168,8 @@ def test_tables_are_browsed_with_their_comments(small: Path, monkeypatch: pytest
     assert "每篇公告一行" in words(run(small, monkeypatch, "sql", lang="zh", table="documents"))
 
 
-@pytest.mark.parametrize("language", list(LANGUAGES))
-def test_every_question_is_asked_from_the_page(
-    sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch, language: str
-) -> None:
-    for question in list_questions():
+def test_every_question_is_asked_from_the_page(sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for question, language in zip(list_questions(), itertools.cycle(LANGUAGES)):
         app = run(sample_warehouse, monkeypatch, "sql", lang=language, ask=question.name)
         assert app.dataframe or question.empty, question.name
         assert 'class="em-alert"' not in words(app), question.name

@@ -40,7 +40,7 @@ while True:
     if marks != [[mark]] * 3 or (documents, directives, joined) != (expected, expected, expected):
         torn.append(found)
     reads += 1
-    time.sleep(0.05)
+    time.sleep(0.25)
     builds.add(mark)
     if mark.startswith("last-"):
         break

@@ -35,7 +35,7 @@ from warehouse.sandbox import Limits, Result, run_query, start_query
 
 ATTACKS = Path(__file__).parent / "cases" / "sql_attacks"
 WORKER_COMMAND = sandbox._worker_command
-TIGHT = Limits(seconds=0.5, threads=1, memory_mb=256, address_space=1 << 30)
+TIGHT = Limits(seconds=0.3, threads=1, memory_mb=256, address_space=1 << 30)
 SLACK = 1.7  # seconds beyond the limit that a start and a kill may take on a busy machine
 EVERY_LAYER = {"limits", "network", "landlock", "system-calls", "root-directory", "ordinary-user"}
 
@@ -363,7 +363,7 @@ def test_an_allowed_view_shows_no_path(prey: Prey, schema: str) -> None:
 
 @pytest.mark.parametrize("function", sorted(TABLE_FUNCTIONS))
 def test_an_allowed_function_shows_no_path(prey: Prey, function: str) -> None:
-    for arguments in ("", f"'{prey.canary}'", f"'{prey.canary}', 2"):
+    for arguments in (f"'{prey.canary}'", f"'{prey.canary}', 2"):
         answer = outcome(f"SELECT * FROM {function}({arguments})", prey.database)
         told = str(answer.rows) if isinstance(answer, Result) else str(answer)
         assert "canary-was-read" not in told
