@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.extract.measures import find_measures, find_terms
+from etl.extract.measures import TOPIC_PLACES, body_start, find_cues, find_measures, find_terms, find_topics
 from etl.lexicon import load_lexicon, read_table
 
 WRITTEN = Path(__file__).parent / "cases" / "measures" / "directives.tsv"
@@ -62,6 +62,37 @@ def test_terms_have_positions_in_the_document() -> None:
         assert measure.terms
         for term in measure.terms:
             assert text[term.start - 100 : term.end - 100] == term.text
+
+
+def test_topics_tell_where_each_category_is_named_and_which_first() -> None:
+    words = load_lexicon().measures
+    text = "一要疫苗接种，再核酸检测。"
+    topics = find_topics(find_cues(text, body_start(text), words))
+    vaccination, testing = (words.categories.index(c) for c in ("vaccination", "testing"))
+    assert topics[vaccination, "head"] == topics[vaccination, "anywhere"] == topics[vaccination, "first"] == 1
+    assert topics[testing, "second"] == topics[testing, "anywhere"] == 1
+    assert (testing, "head") not in topics and (testing, "first") not in topics
+
+
+def test_every_topic_has_weights_at_every_place() -> None:
+    words = load_lexicon().measures
+    assert set(words.topics) == {(c, place) for c in range(len(words.categories)) for place in TOPIC_PLACES}
+    assert words.topic_weights.shape == (len(words.topics), 2 * len(words.categories))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("严格落实首诊负责制，不得以核酸为由拒诊推诿。", "treatment"),
+        ("坚决防止“一刀切”和层层加码，严格落实九不准。", "accountability"),
+        ("人不出区、错峰取物，封控区足不出户。", "movement"),
+        ("流调队伍要“三公（工）一大”融合作战。", "tracing"),
+        ("加快加强针接种，三岁以上人群应接尽接。", "vaccination"),
+        ("村医、网格员组成“五有一网格”，群防群治。", "mobilization"),
+    ],
+)
+def test_terms_of_the_later_years_are_known(text: str, expected: str) -> None:
+    assert categories(text)[0] == expected
 
 
 def test_longest_term_speaks_when_it_holds_another() -> None:

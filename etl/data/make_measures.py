@@ -3,11 +3,11 @@
     python etl/data/make_measures.py [GOLD_FOLDER:TEXT_FOLDER …]        # needs numpy (development only)
 
 Reads measure_terms.tsv (terms, categories, hand-set priors), the labelled sample without its held-aside fifth, the
-directives of tests/cases/measures, and further labelled folders. Writes the column `weight` of measure_terms.tsv, and
-measure_places.tsv, measure_priors.tsv, measure_topics.tsv and measure_wording.tsv. A weight is drawn to its prior, so
-that a term that the sample does not know keeps it. Terms, topics and wording are fitted apart and added up: three
-readers that err differently. Prints agreement over five folds of the sample: each fold is judged by weights that have
-not seen its documents.
+directives of tests/cases/measures and tests/cases/pages, and further labelled folders. Writes the column `weight` of
+measure_terms.tsv, and measure_places.tsv, measure_priors.tsv, measure_topics.tsv and measure_wording.tsv. A weight is
+drawn to its prior, so that a term that the sample does not know keeps it. Terms, topics and wording are fitted apart
+and added up: three readers that err differently. Prints agreement over five folds of the sample: each fold is judged by
+weights that have not seen its documents.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ HOLD_REST = 0.05
 HOLD_TOPICS = 0.5
 MAIN_SHARE = 0.5  # of the loss
 TOPIC_SHARES = (0.67, 1.5)  # of the topics in the sum: any, main
-PAIR_SHARE = 1.2  # of the wording in the sum
+PAIR_SHARE = 2.4  # of the wording in the sum
 LEAST_PAIRS = 3
 LEAST_WEIGHT = 0.3
 STEPS = 400
@@ -337,7 +337,8 @@ def main(folders: list[str]) -> None:
     lexicon = load_lexicon()
     model = Model(lexicon)
     sample = read_labelled(ROOT / "tests/cases/sample_gold", ROOT / "etl/sample", lexicon)
-    rest = read_written(ROOT / "tests/cases/measures/directives.tsv")
+    pages = ROOT / "tests/cases/pages"
+    rest = read_written(ROOT / "tests/cases/measures/directives.tsv") + read_labelled(pages, pages, lexicon)
     for folder in folders:
         gold, texts = folder.split(":")
         rest += read_labelled(Path(gold), Path(texts), lexicon)
