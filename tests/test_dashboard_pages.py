@@ -17,7 +17,8 @@ PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "app_pages").glob("*.
 TIMEOUT_S = 60
 PAGE_PARAMETERS = (
     *("lang", "grain", "group", "measure", "shape", "events", "focus", "by", "regions", "bodies", "as"),
-    *("document", "directive", "order", "q", "page"),
+    *("document", "directive", "order", "q", "page", "show", "via"),
+    *("mark", "sort", "part", "only", "of", "index", "place_of_index"),
     *("ask", "sql", "explain", "chart", "x", "y", "colour", "table", "p_category"),
     *("section", "align", "event", "own", "window", "cat", "show", "scope", "curves", "period", "body"),
     *("view", "in", "when", "against", "field", "reason", "rule", "since", "change", "mark", "sort", "part"),
@@ -130,11 +131,15 @@ VIEWS += [("quality", name) for name in ("fields", "coverage", "undated", "rejec
 def test_every_view_of_a_page_draws(
     page: str, name: str, small: Path, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    attack = dict.fromkeys(
+        set(PAGE_PARAMETERS) - {"lang", "view"}, "'\"><script>alert(1)</script>{0}%_$x; DROP TABLE x --"
+    )
     for warehouse in (sample_warehouse, small):
-        for more in ({}, {"province": "110000", "q": "核酸 -学校", "in": "document", "as": "lines"}):
+        for more in ({}, {"province": "110000", "q": "核酸 -学校", "in": "document", "as": "lines"}, attack):
             app = run(warehouse, monkeypatch, page, lang="en", view=name, **more)
             assert Text("en")("error.page") not in words(app)
             assert Text("en")(f"{page}.title") in words(app)
+            assert "<script>" not in words(app)
 
 
 def test_search_shows_words_in_context_and_explains_why_nothing_is_found(

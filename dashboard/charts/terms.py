@@ -38,10 +38,6 @@ def risen(rows: pd.DataFrame, recent_n: int, earlier_n: int, look: Look, text: T
         for r in rows_of(rows)
     ]
     figure = canvas(look, 74 + row_height(names) * len(names), margin_r=12, margin_b=44)
-    for place, first, last, ink in zip(places, before, now, inks, strict=True):
-        figure.add_shape(
-            type="line", x0=first, x1=last, y0=place, y1=place, line={"color": ink, "width": 2}, layer="below"
-        )
     keys = [[str(term)] for term in rows["term"]]
     shared = {"y": places, "mode": "markers", "hovertext": words, "hovertemplate": "%{hovertext}<extra></extra>"}
     figure.add_scatter(
@@ -60,18 +56,34 @@ def risen(rows: pd.DataFrame, recent_n: int, earlier_n: int, look: Look, text: T
         **shared,
     )
     top = max([*now, *before, 5])
-    for place, r, last, first in zip(places, rows_of(rows), now, before, strict=True):
-        figure.add_annotation(
-            text=plain(
-                text("terms.first_seen", n=r.recent) if not r.earlier else text("terms.rise", n=r.recent, was=r.earlier)
-            ),
-            x=max(last, first),
-            y=place,
-            xanchor="left",
-            xshift=11,
-            showarrow=False,
-            font={"size": 11.5, "color": look.muted},
-        )
+    figure.update_layout(  # all at once: Plotly validates what is there anew with each that is added
+        shapes=[
+            {
+                "type": "line",
+                "x0": first,
+                "x1": last,
+                "y0": place,
+                "y1": place,
+                "line": {"color": ink, "width": 2},
+                "layer": "below",
+            }
+            for place, first, last, ink in zip(places, before, now, inks, strict=True)
+        ],
+        annotations=[
+            {
+                "text": plain(
+                    text("terms.rise", n=r.recent, was=r.earlier) if r.earlier else text("terms.first_seen", n=r.recent)
+                ),
+                "x": max(last, first),
+                "y": place,
+                "xanchor": "left",
+                "xshift": 11,
+                "showarrow": False,
+                "font": {"size": 11.5, "color": look.muted},
+            }
+            for place, r, last, first in zip(places, rows_of(rows), now, before, strict=True)
+        ],
+    )
     figure.update_xaxes(range=[-0.02 * top, 1.6 * top], ticksuffix="%", nticks=6, rangemode="tozero", zeroline=False)
     figure.update_yaxes(
         tickvals=places,
