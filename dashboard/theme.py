@@ -145,7 +145,7 @@ line-height:1.7;white-space:nowrap}}
 .em-plain-tag{{display:inline-block;border:1px solid var(--em-line);border-radius:1rem;padding:0 .6rem;
 font-size:.78rem;color:var(--em-muted);margin:.15rem .3rem .15rem 0;line-height:1.5;vertical-align:bottom}}
 .em-entry{{color:var(--em-muted);font-size:.84rem;line-height:1.5;margin:.2rem 0 0;padding:0}}
-.st-key-options{{row-gap:.7rem}}
+.st-key-options,.st-key-options-more{{row-gap:.7rem}}
 [class*="st-key-chart-wide-"]{{overflow-x:auto}}
 [class*="st-key-chart-wide-"] :is([data-testid="stFullScreenFrame"],[data-testid="stPlotlyChart"]){{min-width:660px}}
 [class*="st-key-address"]{{display:none}}
@@ -218,10 +218,12 @@ flex-wrap:wrap;row-gap:1rem}}}}
 @media (max-width:1180px){{.st-key-evidence{{inset:auto 0 0 0;width:auto;height:54vh;border-left:0;
 border-top:1px solid var(--em-line);border-radius:.8rem .8rem 0 0;box-shadow:0 -8px 28px rgba(10,20,30,.14)}}
 [data-testid="stMain"]:has(.st-key-evidence){{padding-right:0;padding-bottom:54vh}}
+.stApp:has([data-testid="stSidebar"][aria-expanded="true"]) .st-key-evidence{{left:18rem}}
 [class*="st-key-pair-"] [data-testid="stColumn"]{{min-width:100%}}
 [class*="st-key-pair-"] [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]){{flex-wrap:wrap;
 row-gap:1rem}}}}
 @media (max-width:640px){{
+.stApp:has([data-testid="stSidebar"][aria-expanded="true"]) .st-key-evidence{{left:0}}
 [class*="st-key-chart-map"]{{max-height:calc(114vw + 16px);overflow:hidden}}
 .stMainBlockContainer{{padding:3rem .9rem 3rem}}
 .em-title h1{{font-size:1.3rem}}

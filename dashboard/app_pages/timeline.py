@@ -281,8 +281,9 @@ def draw_below(view: View, choice: Choice, events: pd.DataFrame | None) -> None:
     """How to narrow the dates, whose the index is, and the events in words."""
     text = view.text
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="below"):
+        st.html(markup.tag("p", text("timeline.click"), class_="em-entry"), width="content")
         if choice.shape != "calendar":
-            st.html(markup.tag("p", text("timeline.brush"), class_="em-entry"), width="content")
+            st.html(markup.tag("p", text("timeline.brush"), class_="em-entry em-wide"), width="content")
         if view.filters.is_dated:
             st.button(
                 text("timeline.unbrush"),
