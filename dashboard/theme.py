@@ -218,12 +218,12 @@ flex-wrap:wrap;row-gap:1rem}}}}
 @media (max-width:1180px){{.st-key-evidence{{inset:auto 0 0 0;width:auto;height:54vh;border-left:0;
 border-top:1px solid var(--em-line);border-radius:.8rem .8rem 0 0;box-shadow:0 -8px 28px rgba(10,20,30,.14)}}
 [data-testid="stMain"]:has(.st-key-evidence){{padding-right:0;padding-bottom:54vh}}
-.stApp:has([data-testid="stSidebar"][aria-expanded="true"]) .st-key-evidence{{left:18rem}}
+.stApp:has([data-testid="stSidebar"][data-collapsed="false"]) .st-key-evidence{{left:18rem}}
 [class*="st-key-pair-"] [data-testid="stColumn"]{{min-width:100%}}
 [class*="st-key-pair-"] [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]){{flex-wrap:wrap;
 row-gap:1rem}}}}
 @media (max-width:640px){{
-.stApp:has([data-testid="stSidebar"][aria-expanded="true"]) .st-key-evidence{{left:0}}
+.stApp:has([data-testid="stSidebar"][data-collapsed="false"]) .st-key-evidence{{left:0}}
 [class*="st-key-chart-map"]{{max-height:calc(114vw + 16px);overflow:hidden}}
 .stMainBlockContainer{{padding:3rem .9rem 3rem}}
 .em-title h1{{font-size:1.3rem}}
