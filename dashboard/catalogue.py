@@ -24,9 +24,19 @@ def columns(view: View, table: Table) -> Html:
     """Columns with type and meaning."""
     text = view.text
     return markup.table(
-        [(text("column.name"), ""), (text("column.type"), ""), (text("column.meaning"), "")],
+        [(text("column.name"), ""), (text("column.type"), "d"), (text("column.meaning"), "")],
         (
-            [markup.tag("code", c.name), markup.tag("code", c.type), meaning(view, c.comment_en, c.comment_zh)]
+            [
+                markup.tag("code", c.name),
+                markup.tag("code", short_type(c.type)),
+                meaning(view, c.comment_en, c.comment_zh),
+            ]
             for c in table.columns
         ),
     )
+
+
+def short_type(name: str) -> str:
+    """STRUCT(term VARCHAR, start_char INTEGER)[] → STRUCT(…)[]; docs/dictionary.md has it whole."""
+    head, bracket, rest = name.partition("(")
+    return name if len(name) <= 20 or not bracket else f"{head}{bracket}…){rest.rpartition(')')[2]}"

@@ -221,6 +221,8 @@ def test_a_session_answers_over_several_lines_and_keeps_its_history(directory: P
     terminal.read_until("First day of the month")
     terminal.type(".format csv\n.ask directives_with_word word=停课\n")
     terminal.read_until("学校一律停课。")
+    terminal.type(".ask directives_with_word 'word=停课\n")
+    terminal.read_until("A quotation mark is not closed.")
     terminal.type(".nonsense\n")
     terminal.read_until("not understood")
     terminal.type(".quit\n")

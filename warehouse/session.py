@@ -6,6 +6,7 @@ Imports warehouse only. Every query goes through the sandbox and sees the build 
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ HELP = """A query ends with a semicolon. Ctrl-C stops it, Ctrl-D ends the sessio
 .tables              views and tables, with what they hold
 .describe NAME       columns of one of them
 .questions           stored questions
-.ask NAME key=value  ask one
+.ask NAME key=value  ask one; quote a value with spaces: word='a b'
 .explain on|off      show plans instead of running
 .format table|csv|json
 .quit
@@ -80,11 +81,13 @@ class Session:
         """Runs one statement or dot command and prints what comes of it, errors too."""
         try:
             if text.startswith("."):
-                self.command(*text.removesuffix(";").split())
+                self.command(*shlex.split(text.removesuffix(";")))
             else:
                 self.run(text, {})
         except WarehouseError as error:
             click.secho(visible(str(error)), fg="red", err=True)
+        except ValueError:  # of shlex
+            click.secho("A quotation mark is not closed.", fg="red", err=True)
 
     def run(self, text: str, parameters: dict[str, object]) -> None:
         database = published_path(self.directory)
