@@ -54,13 +54,14 @@ def draw(
         show_label=False,
     )
     keys = Keys((dimension, "category"))
+    differences = pairs(shares)
     if shape == "dots" or len(shares.solid) < 2:
         panel.draw(
             view,
             f"{key}-profile",
             text("compare.profile.title"),
             text("compare.profile.line", n=FEWEST),
-            profile.dots(shares, names, labels, view.look, text),
+            profile.dots(shares, differences, names, labels, view.look, text),
             explanation=text("help.differences"),
             keys=keys,
         )
@@ -74,7 +75,7 @@ def draw(
             explanation=text("help.differences"),
             keys=keys,
         )
-    draw_differences(view, key, shares, names, labels)
+    draw_differences(view, key, shares, differences, names, labels)
 
 
 def verdicts(view: View, shares: Shares, differences: list[Difference], names: Mapping[str, str]) -> list[str]:
@@ -116,10 +117,16 @@ def pair_row(view: View, shares: Shares, pair: Difference, names: Mapping[str, s
     ]
 
 
-def draw_differences(view: View, key: str, shares: Shares, names: Mapping[str, str], labels: Mapping[str, str]) -> None:
+def draw_differences(
+    view: View,
+    key: str,
+    shares: Shares,
+    differences: list[Difference],
+    names: Mapping[str, str],
+    labels: Mapping[str, str],
+) -> None:
     """What is large enough to mention, then the rest, folded away; all comparisons to take away."""
     text = view.text
-    differences = pairs(shares)
     shown = [pair for group in shares.groups if (pair := widest(differences, group)) is not None]
     order = {"clear": 0, "unclear": 1, "too_few": 2, "nested": 3}
     shown.sort(key=lambda pair: (order[pair.verdict], -abs(pair.interval.value)))
@@ -127,10 +134,11 @@ def draw_differences(view: View, key: str, shares: Shares, names: Mapping[str, s
     heading, line = text("difference.title"), text("difference.line", sizes=sizes)
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"head-{key}-differences"):
         st.html(markup.chart_head(heading, line))
-        with st.popover("", icon=":material/more_horiz:", type="tertiary", help=text("panel.menu")):
+        label = text("panel.menu_of", chart=heading)
+        with st.popover(label, icon=":material/more_horiz:", type="tertiary", key=f"menu-{key}-differences"):
             st.download_button(
                 text("difference.all"),
-                data=download.as_csv(
+                data=lambda: download.as_csv(
                     table_of(differences + from_mean(shares), shares, names, labels, view),
                     download.notes(view, heading, line),
                 ),
@@ -144,8 +152,8 @@ def draw_differences(view: View, key: str, shares: Shares, names: Mapping[str, s
     st.html(markup.note(*verdicts(view, shares, differences, names)))
     head = [
         (text("column.category"), ""),
-        (text("column.highest"), ""),
-        (text("column.lowest"), ""),
+        (text("column.highest"), "d"),
+        (text("column.lowest"), "d"),
         (text("column.difference"), "n"),
         (text("column.verdict"), ""),
     ]

@@ -199,7 +199,7 @@ LABELS = {"wide": "甲", "same": "乙"}
 
 
 def test_profile_puts_clear_differences_first_and_fades_the_rest() -> None:
-    chart = profile.dots(shares(), NAMES, LABELS, LIGHT, ZH)
+    chart = profile.dots(shares(), pairs(shares()), NAMES, LABELS, LIGHT, ZH)
     marks = {t.name: t for t in chart.figure.data if t.mode == "markers"}
     assert list(marks) == ["沪 (n=30)", "京 (n=30)", "津 (n=4)"]
     assert list(marks["沪 (n=30)"].x) == [90, 30]
@@ -218,7 +218,9 @@ def test_deviations_are_points_from_the_mean() -> None:
 
 
 def test_hostile_names_are_shown_as_they_stand() -> None:
-    chart = profile.dots(shares(), NAMES | {"x": "<a href=x>"}, {"wide": "<b>甲", "same": "乙"}, LIGHT, ZH)
+    chart = profile.dots(
+        shares(), pairs(shares()), NAMES | {"x": "<a href=x>"}, {"wide": "<b>甲", "same": "乙"}, LIGHT, ZH
+    )
     assert "<a" not in chart.figure.to_json()
     assert "<b><b>" not in chart.figure.to_json()
 

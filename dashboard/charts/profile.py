@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.canvas import Chart, canvas, folded, plain, short
 from dashboard.charts.over_time import finish_legend
-from dashboard.comparison import FEWEST, Difference, Shares, from_mean, pairs, widest, wilson
+from dashboard.comparison import FEWEST, Difference, Shares, from_mean, widest, wilson
 from dashboard.text import Text
 from dashboard.theme import Look, faded
 
@@ -143,12 +143,19 @@ def ordered(shares: Shares, differences: Sequence[Difference]) -> tuple[list[str
     return sorted(present, key=rank), shown
 
 
-def dots(shares: Shares, names: Mapping[str, str], labels: Mapping[str, str], look: Look, text: Text) -> Chart:
+def dots(
+    shares: Shares,
+    differences: Sequence[Difference],
+    names: Mapping[str, str],
+    labels: Mapping[str, str],
+    look: Look,
+    text: Text,
+) -> Chart:
     """Share of each entity's ordering announcements that order a category, with Wilson's interval.
 
     Categories with a difference large enough to mention come first, in bold; marks of the others are faded.
+    differences: comparison.pairs of the shares.
     """
-    differences = pairs(shares)
     groups, shown = ordered(shares, differences)
     own = Shares(shares.counts, shares.sizes, groups, shares.nested)
     is_clear = [pair is not None and pair.verdict == "clear" for pair in (shown[group] for group in groups)]
@@ -168,7 +175,7 @@ def dots(shares: Shares, names: Mapping[str, str], labels: Mapping[str, str], lo
         ]
         xs = [(100 * i.value, 100 * i.low, 100 * i.high) for i in intervals]
         add_entity(figure, own, entity, names[entity], xs, is_clear, hovers, look)
-    figure.update_xaxes(ticksuffix="%", range=[-2, 102], nticks=6, zeroline=False, side="top")
+    figure.update_xaxes(ticksuffix="%", range=[-4, 104], nticks=6, zeroline=False, side="top")
     finish_legend(figure, figure.layout.height)
     rows = [
         (
@@ -239,10 +246,16 @@ def deviations(shares: Shares, names: Mapping[str, str], labels: Mapping[str, st
             )
             for d in mine
         ]
+    reach = 106 * max((max(-d.interval.low, d.interval.high) for d in found.values()), default=0.1)
     figure.update_xaxes(
-        ticksuffix="", nticks=7, zeroline=True, zerolinecolor=look.muted, zerolinewidth=1.4, side="top",
+        range=[-reach, reach],
+        nticks=7,
+        zeroline=True,
+        zerolinecolor=look.muted,
+        zerolinewidth=1.4,
+        side="top",
         tickformat="+d",
-    )  # fmt: skip
+    )
     finish_legend(figure, figure.layout.height)
     columns = ("entity", "category", "points", "low", "high", "verdict")
     table = pd.DataFrame(rows, columns=[text(f"column.{c}") for c in columns])
