@@ -162,14 +162,13 @@ def excerpts(text: str, words: Sequence[str], around: int = AROUND, most: int = 
     return tuple(_excerpt(text, start, end, hits) for start, end in sorted(spans))
 
 
-def keyword_in_context(text: str, words: Sequence[str], room: int = 60) -> tuple[str, str, str]:
-    """The first hit of a text with what stands before and behind it in its line; the text's beginning without one."""
-    hits = find_hits(text, words)
-    if not hits:
-        return "", "", text[: 2 * room]
-    start, end = hits[0]
-    before, after = text[max(0, start - room) : start], text[end : end + room]
-    return before.rpartition("\n")[2], text[start:end], after.partition("\n")[0]
+def concordance(text: str, words: Sequence[str], most: int = 3, room: int = 60) -> list[tuple[str, str, str]]:
+    """The first hits of a text, each with what stands before and behind it in its line."""
+    lines = []
+    for start, end in find_hits(text, words)[:most]:
+        before, after = text[max(0, start - room) : start], text[end : end + room]
+        lines.append((before.rpartition("\n")[2], text[start:end], after.partition("\n")[0]))
+    return lines
 
 
 def whole(text: str, words: Sequence[str]) -> Excerpt:

@@ -22,9 +22,9 @@ from dashboard.search import (
     MAX_WORDS,
     Wanted,
     as_stored,
+    concordance,
     excerpts,
     find_hits,
-    keyword_in_context,
     quoted,
     understand,
     whole,
@@ -119,7 +119,11 @@ def test_context_shows_every_word_once() -> None:
     assert second.plain() == "…乙乙乙乙乙停课丙丙丙丙丙…"
     assert [words for words, is_hit in second.pieces if is_hit] == ["停课"]
     assert whole("要停课。", ["停课"]).pieces == (("要", False), ("停课", True), ("。", False))
-    assert keyword_in_context("一行\n各区要停课三天。\n末行", ["停课"]) == ("各区要", "停课", "三天。")
+    assert concordance("一行\n各区要停课三天。\n停课末行，停课停课", ["停课"], most=2) == [
+        ("各区要", "停课", "三天。"),
+        ("", "停课", "末行，停课停课"),
+    ]
+    assert concordance("各区", ["停课"]) == []
 
 
 @given(st.text(alphabet="核酸检测停课\n，ab", max_size=120))

@@ -13,7 +13,7 @@ from dashboard.charts import over_time, terms
 from dashboard.filters import Filters
 from dashboard.marks import Keys, period_key
 from dashboard.periods import THIN, Grain, best_grain, next_period, periods
-from dashboard.search import Excerpt, Wanted, excerpts, find_hits, keyword_in_context, quoted, understand, whole
+from dashboard.search import Excerpt, Wanted, concordance, excerpts, find_hits, quoted, understand, whole
 from dashboard.searching import ORDERS, UNITS, Order, Spans, Unit
 from dashboard.view import View, current_view
 
@@ -75,9 +75,20 @@ def draw_hit(view: View, row: dict[str, Any], wanted: Wanted, unit: Unit, shape:
     seq = row["seq"] if unit == "directive" else directive_at(row, wanted)
     with st.container(gap=None, key=f"card-{row['document_id']}-{row['seq']}"):
         if shape == "lines":
-            before, word, after = keyword_in_context(body, wanted.words)
-            cells = [markup.tag("span", before), markup.tag("mark", word, class_="em-hit"), markup.tag("span", after)]
-            st.html(markup.tag("p", *cells, class_="em-kwic", lang="zh"))
+            lines = concordance(body, wanted.words) or concordance(str(row["title"] or ""), wanted.words)
+            st.html(
+                markup.html(
+                    markup.tag(
+                        "p",
+                        markup.tag("span", before),
+                        markup.tag("mark", word, class_="em-hit"),
+                        markup.tag("span", after),
+                        class_="em-kwic",
+                        lang="zh",
+                    )
+                    for before, word, after in lines
+                )
+            )
         else:
             is_short = len(body) <= SHOWN_WHOLE
             shown = (whole(body, wanted.words),) if is_short else excerpts(body, wanted.words)
