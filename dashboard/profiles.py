@@ -175,7 +175,7 @@ def table_of(
         (
             labels.get(d.group, d.group),
             names[d.entity],
-            names[d.other] if d.other else text("compare.show.mean"),
+            names[d.other] if d.other else text("column.mean"),
             shares.counts.get((d.entity, d.group), 0),
             shares.sizes[d.entity],
             shares.counts.get((d.other, d.group), 0) if d.other else "",
