@@ -155,7 +155,7 @@ def draw_differences(
         (text("column.highest"), "d"),
         (text("column.lowest"), "d"),
         (text("column.difference"), "n"),
-        (text("column.verdict"), ""),
+        (text("column.verdict"), "d"),
     ]
     clear = [pair for pair in shown if pair.verdict == "clear"]
     rest = [pair for pair in shown if pair.verdict != "clear"]
