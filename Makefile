@@ -56,6 +56,12 @@ quality: $(VENV)/.dev ## recompute the quality of every field on the labelled sa
 screenshots: $(VENV)/.dev chromium ## pictures of every page, both widths, every language, into screenshots/
 	$(BIN)/python -m tests.screenshots
 
+drill: $(VENV)/.dev ## every failure drill in full, about an hour; some of it: make drill DRILL="kills --count 20"
+	$(BIN)/python -m tests.drills $(DRILL)
+
+audit: $(VENV)/.dev ## known vulnerabilities of everything that is installed to run it
+	$(BIN)/pip-audit --progress-spinner off --skip-editable -r requirements.txt
+
 format: $(VENV)/.dev ## format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

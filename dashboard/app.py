@@ -17,7 +17,7 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
-from dashboard import evidence, journal, markup, queries, sidebar, sign_in  # noqa: E402
+from dashboard import evidence, journal, markup, queries, refresh, sidebar, sign_in  # noqa: E402
 from dashboard.first_build import offer_first_build  # noqa: E402
 from dashboard.roles import Visitor  # noqa: E402
 from dashboard.text import Text  # noqa: E402
@@ -91,6 +91,7 @@ def main() -> None:
         options = queries.options(build)
         view = View(build, options, sidebar.read(options), text, look)
         set_view(view)
+        refresh.announce(view)
         with st.sidebar:
             sidebar.draw(view)
             sidebar.choose_language(text)

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, listing, markup, picking, queries, sign_in
+from dashboard import address, listing, markup, picking, queries, refresh
 from dashboard.marks import Mark
 from dashboard.queries import EVIDENCE_ORDERS, EvidenceOrder
 from dashboard.reading import quotation
@@ -94,7 +94,7 @@ def count(view: View, mark: Mark) -> str:
 @st.fragment
 def draw_list(view: View, mark: Mark, page: str) -> None:
     """What is behind a mark, by date, some at a time. Turning its pages runs nothing else."""
-    sign_in.hold()
+    refresh.hold(view)
     text, build, filters = view.text, view.build, view.filters
     counts = queries.count_documents_behind if mark.is_of_documents else queries.count_evidence
     total = counts(build, filters, mark)[0]

@@ -9,7 +9,7 @@ from itertools import islice
 
 import streamlit as st
 
-from dashboard import download, markup, picking, sign_in
+from dashboard import download, markup, picking, refresh
 from dashboard.charts.canvas import Chart
 from dashboard.evidence import name_of
 from dashboard.marks import Keys
@@ -51,7 +51,7 @@ def draw_menu(
     view: View, key: str, heading: str, line: str, chart: Chart, explanation: str | None, keys: Keys | None
 ) -> None:
     """The data, the words, and the marks by name for those who use no pointer; made when the menu is opened."""
-    sign_in.hold()
+    refresh.hold(view)
     text = view.text
     label = text("panel.menu_of", chart=heading)
     with st.popover(label, icon=":material/more_horiz:", type="tertiary", on_change="rerun", key=f"menu-{key}") as menu:

@@ -2,7 +2,7 @@
 
 Streamlit keeps who somebody is in a signed cookie that it reads when a session starts, and says no more than who that
 is; what they may is decided here, anew at every run, from the settings file. Fragments run without the entry file, so
-each begins with `hold()`.
+each begins with refresh.hold().
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def current_access() -> Access:
 
 
 def hold() -> None:
-    """First line of every fragment: runs the whole page instead where this visitor may no longer enter."""
+    """In a fragment: runs the whole page instead where this visitor may no longer enter."""
     try:
         _, found = decide()
     except AccessError:

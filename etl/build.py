@@ -33,7 +33,7 @@ from warehouse import load as warehouse_load
 from warehouse.copies import keep_forwards
 from warehouse.corrections import read_corrections
 from warehouse.load import Connection, Load, Reading
-from warehouse.publish import Build, new_build, publish
+from warehouse.publish import Build, new_build, point_to, publish
 from warehouse.settings import corrections_file
 
 Engine = Literal["local", "spark"]
@@ -142,6 +142,8 @@ def load_and_publish(made: Build, reading: Reading, started: float) -> Summary:
         warehouse_load.finish(made.connection)
         warehouse_load.check(made.connection)
         published = publish(made)
+    elif made.damaged and made.previous:
+        point_to(made.previous)  # the published one may be the damaged one
     seconds = time.monotonic() - started
     return Summary(load, documents, directives, published, made.damaged, failed, seconds)
 

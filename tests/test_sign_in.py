@@ -519,4 +519,4 @@ def test_every_fragment_asks_who_is_there() -> None:
         and any("fragment" in ast.unparse(decorator) for decorator in node.decorator_list)
     }
     assert len(fragments) >= 2
-    assert {name: first for name, first in fragments.items() if first != "sign_in.hold()"} == {}
+    assert {name: first for name, first in fragments.items() if first != "refresh.hold(view)"} == {}

@@ -178,13 +178,16 @@ def prune(directory: Path, keep: int) -> None:
 
 
 def remove_unread(path: Path) -> bool:
-    """Removes a build unless a reader has it open. DuckDB's readers hold a shared lock on their file."""
-    path.chmod(0o600)  # an exclusive lock, which no reader can share, needs a file that may be written
-    with path.open("r+b") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            path.chmod(0o444)
-            return False
-        path.unlink()
+    """Removes a build unless a reader has it open, or it is not ours. DuckDB's readers hold a shared lock on theirs."""
+    try:
+        path.chmod(0o600)  # an exclusive lock, which no reader can share, needs a file that may be written
+        with path.open("r+b") as file:
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
+            except OSError:
+                path.chmod(0o444)
+                return False
+    except OSError:
+        return False  # what is published is published; the next build tries again
     return True
