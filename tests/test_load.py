@@ -114,55 +114,53 @@ def test_township_counts_for_its_county_when_it_has_no_code(tmp_path: Path, ware
     assert rows(warehouse, "SELECT adcode, region_path[-1] FROM documents") == [("420106", "某街道")]
 
 
-@pytest.mark.parametrize(
-    ("line", "detail"),
-    [
-        pytest.param('{"source": "x", "text": "cut', "is not JSON", id="truncated"),
-        pytest.param('["a", "list"]', "is not of type 'object'", id="no object"),
-        pytest.param("[" * 100_000, "is not JSON", id="deeply nested"),
-        pytest.param({"text": TEXT}, "'source' is a required property", id="no source"),
-        pytest.param({"source": "x"}, "'text' is a required property", id="no text"),
-        pytest.param(RECORD | {"doc_type": "speech"}, "doc_type: 'speech' is not one of", id="unknown type"),
-        pytest.param(RECORD | {"meeting_date": "2022-02-30"}, "day is out of range", id="no such day"),
-        pytest.param(RECORD | {"meeting_date": "2016-02-03"}, "lies outside 2019-12-01", id="before the epidemic"),
-        pytest.param(RECORD | {"region": {"adcode": "999999"}}, "region.adcode '999999'", id="unknown region"),
-        pytest.param(
-            RECORD | {"directives": [RECORD["directives"][0] | {"start": 8}]},
-            "directives[0].text '要开展核酸检测，严禁聚集。' is not what text[8:20] cuts",
-            id="span beside its text",
-        ),
-        pytest.param(
-            RECORD | {"directives": [RECORD["directives"][0] | {"seq": 2}]},
-            "seq is 2 where 1 is due",
-            id="wrong number",
-        ),
-        pytest.param(
-            RECORD | {"directives": [RECORD["directives"][0] | {"measures": [{"category": "magic"}]}]},
-            "the category 'magic'",
-            id="unknown category",
-        ),
-        pytest.param(
-            RECORD | {"figures": [{"value": 1, "unit": "人", "start": 0, "end": 99}]},
-            "figures[0] spans 0 to 99, outside the text of 20 characters",
-            id="span outside",
-        ),
-        pytest.param(
-            RECORD | {"offsets": {"text_starts": [0, 9, 3], "raw_starts": [0, 1, 2]}}, "text_starts", id="offsets fall"
-        ),
-        pytest.param(
-            RECORD | {"figures": [{"value": "viel", "unit": "人", "start": 0, "end": 1}]}, "'viel'", id="type"
-        ),
-    ],
-)
-def test_line_is_rejected_with_its_number_when_it_is_wrong(
-    tmp_path: Path, warehouse: Path, line: object, detail: str
-) -> None:
-    load = load_records([write_lines(tmp_path / "r.jsonl", RECORD, "", line)], warehouse).load
-    assert (load.documents_new, load.documents_rejected) == (1, 1)
-    ((source, reason, found),) = rows(warehouse, "SELECT source, reason, detail FROM rejects")
-    assert (source, reason) == ("r.jsonl#3", "malformed")
-    assert found.startswith("line 3: ")
-    assert detail in found
+# name: what is wrong, and what is said of it
+WRONG: dict[str, tuple[object, str]] = {
+    "truncated": ('{"source": "x", "text": "cut', "is not JSON"),
+    "no object": ('["a", "list"]', "is not of type 'object'"),
+    "deeply nested": ("[" * 100_000, "is not JSON"),
+    "no source": ({"text": TEXT}, "'source' is a required property"),
+    "no text": ({"source": "x"}, "'text' is a required property"),
+    "unknown type": (RECORD | {"doc_type": "speech"}, "doc_type: 'speech' is not one of"),
+    "no such day": (RECORD | {"meeting_date": "2022-02-30"}, "day is out of range"),
+    "before the epidemic": (RECORD | {"meeting_date": "2016-02-03"}, "lies outside 2019-12-01"),
+    "unknown region": (RECORD | {"region": {"adcode": "999999"}}, "region.adcode '999999'"),
+    "span beside its text": (
+        RECORD | {"directives": [RECORD["directives"][0] | {"start": 8}]},
+        "directives[0].text '要开展核酸检测，严禁聚集。' is not what text[8:20] cuts",
+    ),
+    "wrong number": (RECORD | {"directives": [RECORD["directives"][0] | {"seq": 2}]}, "seq is 2 where 1 is due"),
+    "unknown category": (
+        RECORD | {"directives": [RECORD["directives"][0] | {"measures": [{"category": "magic"}]}]},
+        "the category 'magic'",
+    ),
+    "span outside": (
+        RECORD | {"figures": [{"value": 1, "unit": "人", "start": 0, "end": 99}]},
+        "figures[0] spans 0 to 99, outside the text of 20 characters",
+    ),
+    "offsets fall": (RECORD | {"offsets": {"text_starts": [0, 9, 3], "raw_starts": [0, 1, 2]}}, "text_starts"),
+    "type": (RECORD | {"figures": [{"value": "viel", "unit": "人", "start": 0, "end": 1}]}, "'viel'"),
+}
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
+    """Reason and detail by source, of a file that has a sound line, an empty one, and every wrong one."""
+    folder = tmp_path_factory.mktemp("refused")
+    lines = [line for line, _ in WRONG.values()]
+    load = load_records([write_lines(folder / "r.jsonl", RECORD, "", *lines)], folder / "warehouse").load
+    assert (load.documents_new, load.documents_rejected) == (1, len(WRONG))
+    rejects = rows(folder / "warehouse", "SELECT source, reason, detail FROM rejects")
+    return {source: (reason, detail) for source, reason, detail in rejects}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_line_is_rejected_with_its_number_when_it_is_wrong(refused: dict[str, tuple[str, str]], case: str) -> None:
+    number = list(WRONG).index(case) + 3
+    reason, found = refused[f"r.jsonl#{number}"]
+    assert reason == "malformed"
+    assert found.startswith(f"line {number}: ")
+    assert WRONG[case][1] in found
     assert found.endswith("correct the record and load the file again")
 
 
