@@ -630,10 +630,8 @@ class MeasureWords:
     """What tells which measures a directive orders: cue terms, places in the directive, pairs of characters."""
 
     categories: tuple[str, ...]
-    automaton: ahocorasick.Automaton  # finds every term, and the first part of every term A…B
+    automaton: ahocorasick.Automaton  # words → (word, is it a term, its (B, A…B) where it begins terms A…B)
     terms: dict[str, tuple[tuple[int, float, float], ...]]  # term → (category, weight, strength); none where it shields
-    gaps: dict[str, tuple[tuple[str, str], ...]]  # A → (B, A…B)
-    longest_tail: int  # characters of the longest B
     clear: frozenset[str]  # terms that speak clearly enough to open the head clause
     places: tuple[tuple[float, float], ...]  # measure_places.tsv: (any, main) factors
     priors_any: tuple[float, ...]  # by category
@@ -683,7 +681,7 @@ def load_measure_words() -> MeasureWords:
             gaps[head].append((tail, term))
     automaton = ahocorasick.Automaton()
     for word in {*gaps, *(term for term in terms if "…" not in term)}:
-        automaton.add_word(word, word)
+        automaton.add_word(word, (word, word in terms, tuple(gaps.get(word, ()))))
     automaton.make_automaton()
 
     def spread(rows: tuple[Row, ...], column: str) -> NDArray[np.float64]:
@@ -705,8 +703,6 @@ def load_measure_words() -> MeasureWords:
         categories=categories,
         automaton=automaton,
         terms={term: tuple(pairs) for term, pairs in terms.items()},
-        gaps={head: tuple(tails) for head, tails in gaps.items()},
-        longest_tail=max((len(tail) for tails in gaps.values() for tail, _ in tails), default=0),
         clear=frozenset(clear),
         places=tuple(
             (number(r, r["any"]), number(r, r["main"])) for r in read_table(DATA / "measure_places.tsv", ("place",))

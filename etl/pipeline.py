@@ -13,7 +13,7 @@ from etl.extract.directives import find_directives
 from etl.extract.document_type import classify
 from etl.extract.figures import find_figures
 from etl.extract.issuer import find_issuer
-from etl.extract.measures import find_measures
+from etl.extract.measures import measures_of
 from etl.extract.people import find_meeting
 from etl.extract.slogans import find_slogans
 from etl.lexicon import Lexicon
@@ -36,6 +36,8 @@ def extract(raw: RawDocument, lexicon: Lexicon) -> Extraction:
     meeting = find_meeting(document, page, lexicon)
     doc_type = classify(document, page, lexicon)
     directives, reported = find_directives(document, page, doc_type, meeting, lexicon)
+    spans = [(d.text, d.start) for d in directives] + [(r.text, r.start) for r in reported]
+    measures = measures_of(spans, lexicon)
     return Extraction(
         document_id=document_id(raw.source),
         document=document,
@@ -45,8 +47,8 @@ def extract(raw: RawDocument, lexicon: Lexicon) -> Extraction:
         region=region,
         issuer=issuer,
         meeting=meeting,
-        directives=tuple(replace(d, measures=find_measures(d.text, d.start, lexicon)) for d in directives),
-        reported=tuple(replace(r, measures=find_measures(r.text, r.start, lexicon)) for r in reported),
+        directives=tuple(replace(d, measures=m) for d, m in zip(directives, measures, strict=False)),
+        reported=tuple(replace(r, measures=m) for r, m in zip(reported, measures[len(directives) :], strict=True)),
         figures=find_figures(document, page, lexicon),
         citations=find_citations(document, page, lexicon),
         slogans=find_slogans(document, page, lexicon),
