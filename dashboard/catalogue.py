@@ -10,7 +10,7 @@ from dashboard.view import View
 
 def meaning(view: View, english: str, chinese: str) -> str:
     """A comment in the reader's language."""
-    return (english if view.text.language == "en" else chinese) or english
+    return view.text.either(chinese, english) if chinese else english
 
 
 def heading(view: View, table: Table, rows: int | None = None) -> str:

@@ -30,7 +30,7 @@ def facts_of(view: View, row: Any) -> list[str]:
         + text.date(day)
         + (text("list.inferred") if day and row["is_date_inferred"] else ""),
         place_of(row, view),
-        row["issuer"] if isinstance(row["issuer"], str) else text("document.no_issuer"),
+        text.named(row["issuer"]) if isinstance(row["issuer"], str) else text("document.no_issuer"),
     ]
 
 

@@ -19,7 +19,6 @@ import streamlit as st
 from dashboard.filters import Filters, Options
 from dashboard.marks import Mark
 from dashboard.periods import Grain
-from dashboard.text import Language
 from warehouse.connection import published_path
 from warehouse.errors import WarehouseError
 from warehouse.settings import warehouse_dir
@@ -198,15 +197,15 @@ def taxonomy(build: Build) -> pd.DataFrame:
 
 
 @cached
-def names_of_categories(build: Build, language: Language) -> dict[str, str]:
-    column = "name_en" if language == "en" else "name_zh"
+def names_of_categories(build: Build, english: bool) -> dict[str, str]:
+    column = "name_en" if english else "name_zh"
     return dict(ask(build, f"SELECT category_id, {column} FROM categories").itertuples(index=False, name=None))
 
 
 @cached
-def names_of_regions(build: Build, language: Language) -> dict[str, str]:
+def names_of_regions(build: Build, english: bool) -> dict[str, str]:
     """Names of all regions; in English the official name where there is no other."""
-    column = "coalesce(name_en, name_zh)" if language == "en" else "name_zh"
+    column = "coalesce(name_en, name_zh)" if english else "name_zh"
     rows = ask(build, f"SELECT adcode, {column} AS name FROM regions")
     return dict(rows.itertuples(index=False, name=None))
 

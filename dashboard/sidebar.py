@@ -83,7 +83,7 @@ def draw(view: View) -> None:
         "issuer",
         text("filter.issuer"),
         issuer_choices(view.build, options, text),
-        lambda v: issuers.get(v, v),
+        lambda v: text.named(issuers.get(v, v)),
         placeholder=text("filter.type_name"),
     )
     address.choose_many("category", text("filter.category"), options.categories, view.category, placeholder=everything)

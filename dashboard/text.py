@@ -1,6 +1,8 @@
-"""What the interface says, in the reader's language. Imports periods; knows no Streamlit.
+"""What the interface says, in the reader's language. Imports periods and traditional; knows no
+Streamlit.
 
-Strings lie in locale/interface.tsv, one row a string, the languages side by side. Numbers and dates are written in
+Strings lie in locale/interface.tsv, one row a string, the languages side by side; Traditional Chinese is made from the
+Simplified (traditional.py). Numbers and dates are written in
 the reader's format here too, so that no page formats its own.
 """
 
@@ -14,10 +16,13 @@ from string import Formatter
 from typing import Literal
 
 from dashboard.periods import Grain
+from dashboard.traditional import of_interface, traditional
 
 LOCALE = Path(__file__).parent / "locale"
-Language = Literal["zh", "en"]
-LANGUAGES: dict[Language, str] = {"zh": "简体中文", "en": "English"}  # each in its own words
+Language = Literal["zh", "hant", "en"]
+LANGUAGES: dict[Language, str] = {"zh": "简体", "hant": "繁體", "en": "English"}  # each in its own words
+TAGS: dict[Language, str] = {"zh": "zh-Hans", "hant": "zh-Hant", "en": "en"}  # BCP 47, as HTML names them
+TRADITIONAL_LOCALES = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -50,7 +55,7 @@ def load_strings() -> dict[str, dict[Language, str]]:
             raise ValueError(
                 f"{path.name} line {number}: {key} has {fields_of(zh)} in Chinese, {fields_of(en)} in English"
             )
-        strings[key] = {"zh": zh, "en": en}
+        strings[key] = {"zh": zh, "hant": of_interface(zh), "en": en}
     return strings
 
 
@@ -60,10 +65,11 @@ def fields_of(template: str) -> set[str]:
 
 
 def language_of(locale: str | None) -> Language:
-    """The interface language for a browser's locale: 'zh-CN' → 'zh', 'de' → 'en'; unknown → 'zh'."""
-    if not locale:
-        return "zh"
-    return "zh" if locale.lower().startswith("zh") else "en"
+    """The interface language for a browser's locale: zh-CN → zh, zh-TW → hant, de → en; unknown → zh."""
+    named = (locale or "zh").lower().replace("_", "-")
+    if named.startswith(TRADITIONAL_LOCALES):
+        return "hant"
+    return "zh" if named.startswith("zh") else "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,23 @@ class Text:
 
     def has(self, key: str) -> bool:
         return key in load_strings()
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML names it: zh-Hant."""
+        return TAGS[self.language]
+
+    @property
+    def is_chinese(self) -> bool:
+        return self.language != "en"
+
+    def named(self, name: str) -> str:
+        """A Chinese name of the warehouse in the reader's characters; documents are not rewritten, only names are."""
+        return traditional(name) if self.language == "hant" else name
+
+    def either(self, chinese: str, english: str | None) -> str:
+        """Of words in Chinese and in English, those of the reader; Chinese where there is no English."""
+        return self.named(chinese) if self.is_chinese or not english else english
 
     def count(self, unit: str, n: int) -> str:
         """A number with its unit: 264 份公告; 1 announcement, 264 announcements."""
@@ -129,4 +152,4 @@ class Text:
         return "%-m月%-d日\n%Y年" if grain == "day" else "%-m月\n%Y年"
 
     def listing(self, words: list[str]) -> str:
-        return ("、" if self.language == "zh" else ", ").join(words)
+        return ("、" if self.is_chinese else ", ").join(words)

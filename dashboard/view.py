@@ -48,17 +48,18 @@ class View:
 
     def category(self, category_id: str) -> str:
         """Name of a category."""
-        return queries.names_of_categories(self.build, self.text.language).get(category_id, category_id)
+        names = queries.names_of_categories(self.build, not self.text.is_chinese)
+        return self.text.named(names.get(category_id, category_id))
 
     def region(self, adcode: str) -> str:
         """Name of a region; 000000 is the centre."""
         if adcode == "000000":
             return self.text("region.centre")
-        return queries.names_of_regions(self.build, self.text.language).get(adcode, adcode)
+        return self.text.named(queries.names_of_regions(self.build, not self.text.is_chinese).get(adcode, adcode))
 
     def issuer(self, issuer_id: str) -> str:
-        """Name of an issuer, as it is: no translation exists."""
-        return queries.names_of_issuers(self.build).get(issuer_id, issuer_id)
+        """Name of an issuer in the reader's characters: no translation exists."""
+        return self.text.named(queries.names_of_issuers(self.build).get(issuer_id, issuer_id))
 
     def entity(self, entity_id: str) -> str:
         """Name of a region or an issuer."""

@@ -106,7 +106,18 @@ def test_missing_string_names_the_key_and_the_file() -> None:
 
 @pytest.mark.parametrize(
     ("locale", "language"),
-    [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("de", "en"), (None, "zh"), ("", "zh"), ("ZH", "zh")],
+    [
+        ("zh-CN", "zh"),
+        ("zh-TW", "hant"),
+        ("zh_HK", "hant"),
+        ("zh-Hant-MO", "hant"),
+        ("zh-Hans-SG", "zh"),
+        ("en-GB", "en"),
+        ("de", "en"),
+        (None, "zh"),
+        ("", "zh"),
+        ("ZH", "zh"),
+    ],
 )
 def test_language_follows_the_browser(locale: str | None, language: str) -> None:
     assert language_of(locale) == language
@@ -130,5 +141,5 @@ def test_numbers_and_dates_are_in_the_readers_format() -> None:
 
 
 def test_every_language_names_itself() -> None:
-    assert set(LANGUAGES) == {"zh", "en"}
+    assert set(LANGUAGES) == {"zh", "hant", "en"}
     assert all(set(words) == set(LANGUAGES) for words in load_strings().values())

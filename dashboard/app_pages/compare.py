@@ -110,10 +110,10 @@ def choose_event(view: View, entities: tuple[str, ...]) -> tuple[str, dt.date] |
     rows = queries.events(view.build, *view.span, EVENT_LEVELS, regions)
     if rows.empty:
         return None
-    name = "name_en" if text.language == "en" else "name_zh"
     days = {str(row.event_id): pd.Timestamp(row.date).date() for row in rows.itertuples()}
     words = {
-        str(row.event_id): f"{text.date(days[str(row.event_id)])} {getattr(row, name)}" for row in rows.itertuples()
+        str(row.event_id): f"{text.date(days[str(row.event_id)])} {text.either(row.name_zh, row.name_en)}"
+        for row in rows.itertuples()
     }
     chosen = address.choose_one(
         "event", text("compare.event"), list(days), lambda v: words[v], default=next(iter(days)), shape="list"

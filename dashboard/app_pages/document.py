@@ -112,7 +112,11 @@ def draw_directive(view: View, row: dict[str, Any], directive: dict[str, Any], c
                 text("directive.forwarded_words", words=source["shared_text"]),
             )
         )
-        words = [source["title"] or text("document.untitled"), text.date(source["date"]), source["issuer"] or ""]
+        words = [
+            source["title"] or text("document.untitled"),
+            text.date(source["date"]),
+            text.named(source["issuer"] or ""),
+        ]
         st.page_link(
             "app_pages/document.py",
             label=markup.markdown(" · ".join(word for word in words if word)),
@@ -137,7 +141,11 @@ def document_facts(view: View, row: dict[str, Any]) -> markup.Html:
     dated = text.date(row["meeting_date"]), view.code("date_basis", row["date_basis"])
     kinds = [view.code("level", row["level"]), view.code("kind", row["issuer_kind"])]
     rows: list[tuple[str, object, str | None]] = [
-        (text("document.issuer"), with_accuracy(view, "issuer", row["issuer"] or text("document.no_issuer")), written),
+        (
+            text("document.issuer"),
+            with_accuracy(view, "issuer", text.named(row["issuer"]) if row["issuer"] else text("document.no_issuer")),
+            written,
+        ),
         (
             text("document.meeting_date"),
             with_accuracy(view, "meeting_date", " · ".join(dated)),
@@ -287,7 +295,8 @@ def draw_document(view: View, row: dict[str, Any]) -> None:
     text, build = view.text, view.build
     directives = queries.directives_of(build, row["document_id"])
     draw_way_back(view)
-    facts = [row["issuer"] or row["issuer_as_written"] or text("document.no_issuer"), text.date(row["date"])]
+    issuer = text.named(row["issuer"] or row["issuer_as_written"] or "") or text("document.no_issuer")
+    facts = [issuer, text.date(row["date"])]
     facts += [view.code("doc_type", row["doc_type"]), text.count("directive", len(directives))]
     st.html(markup.title(row["title"] or text("document.untitled"), " · ".join(facts)))
     draw_source(view, row)

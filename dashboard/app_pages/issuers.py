@@ -46,10 +46,14 @@ def draw_body(view: View) -> None:
     head, sat = queries.headline(build, own), comparing.sittings(build, own)
     place = view.region(body.adcode) if body.adcode else text("region.centre") if body.level == "national" else "—"
     st.html(
-        markup.chart_head(body.name, " · ".join([place, view.code("level", body.level), view.code("kind", body.kind)]))
+        markup.chart_head(
+            text.named(body.name), " · ".join([place, view.code("level", body.level), view.code("kind", body.kind)])
+        )
     )
     if body.aliases:
-        st.html(markup.note(f"{text('issuers.known_as')}：{text.listing(list(body.aliases))}"))
+        st.html(
+            markup.note(f"{text('issuers.known_as')}：{text.listing([text.named(alias) for alias in body.aliases])}")
+        )
     if not head.documents:
         panel.nothing(view, text("issuers.focus"))
         return
@@ -261,7 +265,7 @@ def draw_conveyed(view: View, rows: pd.DataFrame) -> None:
         facts = [
             view.code("level", row["conveyed_level"]),
             text.date(row["conveyed_date"]) if row["conveyed_date"] else text("transmission.undated"),
-            text("transmission.by", issuer=row["issuer"] or text("document.no_issuer")),
+            text("transmission.by", issuer=text.named(row["issuer"] or "") or text("document.no_issuer")),
             view.code("level", row["level"]),
             text.date(row["day"]),
         ]

@@ -106,7 +106,7 @@ def draw(view: View) -> None:
     rows = rows.assign(period=[None if pd.isna(day) else day.date().isoformat() for day in rows["period"]])
     if period != "all":
         rows = rows[rows["period"] == period]
-    names = comparing.short_names(build, text.language == "en")
+    names = {a: text.named(name) for a, name in comparing.short_names(build, not text.is_chinese).items()}
     full = {adcode: view.region(adcode) for adcode in names}
     firsts = first_days(view, category) if measure == "first" else {}
     colour = view.look.family(view.families().get(category)) if category else view.look.accent
@@ -129,7 +129,7 @@ def draw(view: View) -> None:
         chart = tiles.tile_rows(many, named, names, full, measure, heading, colour, mark, view.look, text)
         line = text("map.unit_rows", grain=text(f"grain.{grain}"), documents=documents, n=THIN)
     panel.draw(
-        view, "map", heading, line, chart, explanation=text("help.tiles"), keys=keys, is_wide=text.language == "en"
+        view, "map", heading, line, chart, explanation=text("help.tiles"), keys=keys, is_wide=not text.is_chinese
     )
     without = [
         full[adcode]

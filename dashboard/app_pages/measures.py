@@ -43,8 +43,8 @@ def draw_category(view: View, head: Headline, category: str) -> None:
     pairs = queries.together(view.build, view.filters)
     total = int(pairs.loc[(pairs["first_id"] == category) & (pairs["second_id"] == category), "directives"].sum())
     covers = queries.taxonomy(view.build).set_index("category_id").at[category, "covers_zh"]
-    if text.language == "zh" and isinstance(covers, str):
-        st.html(markup.note(text("measures.covers", covers=covers)))
+    if text.is_chinese and isinstance(covers, str):
+        st.html(markup.note(text("measures.covers", covers=text.named(covers))))
     if head.first_date and head.last_date:
         first, last = view.span
         grain = best_grain(first, last, head.documents)

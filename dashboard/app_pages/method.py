@@ -30,7 +30,7 @@ def draw(view: View) -> None:
     st.html(markup.chart_head(text("method.taxonomy"), text("method.taxonomy.line")))
     rows = queries.taxonomy(view.build)
     head = [(text("column.family"), ""), (text("column.category"), ""), (text("column.oxcgrt"), "")]
-    if text.language == "zh":
+    if text.is_chinese:
         head.insert(2, (text("column.covers"), ""))
     st.html(
         markup.table(
@@ -39,7 +39,7 @@ def draw(view: View) -> None:
                 [
                     view.code("family", row.family),
                     markup.category_tags([(view.category(row.category_id), row.family)]),
-                    *([row.covers_zh or ""] if text.language == "zh" else []),
+                    *([text.named(row.covers_zh or "")] if text.is_chinese else []),
                     row.oxcgrt if isinstance(row.oxcgrt, str) else "—",
                 ]
                 for row in rows.itertuples()

@@ -28,7 +28,7 @@ LONGEST_IN_ADDRESS = 7000  # bytes of a query as a URL writes it: proxies refuse
 
 
 def title_of(question: Question, view: View) -> str:
-    return question.title.en if view.text.language == "en" else question.title.zh
+    return view.text.either(question.title.zh, question.title.en)
 
 
 def pick_question(view: View, questions: dict[str, Question]) -> Question | None:
@@ -58,7 +58,7 @@ def begin_question() -> None:
 def pick_values(view: View, question: Question) -> dict[str, Any] | None:
     """Values of a question's parameters; None where one cannot be read, which is then said."""
     text = view.text
-    st.html(markup.note(question.about.en if text.language == "en" else question.about.zh))
+    st.html(markup.note(text.either(question.about.zh, question.about.en)))
     values: dict[str, Any] = {}
     places = st.columns(max(1, min(4, len(question.parameters))))
     for i, parameter in enumerate(question.parameters):
@@ -73,7 +73,7 @@ def pick_values(view: View, question: Question) -> dict[str, Any] | None:
 
 def pick_value(view: View, parameter: Parameter) -> str:
     """The text of one parameter: from a list where the question has one."""
-    label = markup.markdown(parameter.meaning.en if view.text.language == "en" else parameter.meaning.zh)
+    label = markup.markdown(view.text.either(parameter.meaning.zh, parameter.meaning.en))
     default = "" if parameter.default is None else str(parameter.default)
     offered = ask.choices(view.build, parameter.choices_sql) if parameter.choices_sql else []
     name = PARAMETER + parameter.name

@@ -333,7 +333,7 @@ def draw(view: View) -> None:
     events = None
     if levels := EVENT_LEVELS[choice.events]:
         events = queries.events(view.build, *view.span, levels, view.filters.provinces)
-        events = events.assign(label=events["name_en" if text.language == "en" else "name_zh"])
+        events = events.assign(label=[text.either(row.name_zh, row.name_en) for row in events.itertuples()])
     draw_chart(view, choice, head, events)
     draw_below(view, choice, events)
 

@@ -73,7 +73,7 @@ def days_between(rows: pd.DataFrame, levels: Sequence[str], names: Mapping[str, 
             hovertext=[
                 "<br>".join(
                     [
-                        f"<b>{plain(r.issuer if isinstance(r.issuer, str) else '—')}</b>",
+                        f"<b>{plain(text.named(r.issuer) if isinstance(r.issuer, str) else '—')}</b>",
                         plain(text.date(as_day(r.day))),
                         plain(r.as_written),
                         plain(text("transmission.hover", days=int(r.days), date=text.date(as_day(r.conveyed_date)))),
