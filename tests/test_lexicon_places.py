@@ -9,7 +9,7 @@ import pytest
 
 from etl import lexicon as lexicon_module
 from etl.errors import LexiconError
-from etl.lexicon import DATA, load_bodies, load_body_words, load_events, load_gazetteer, load_lexicon
+from etl.lexicon import DATA, load_bodies, load_events, load_gazetteer, load_lexicon
 
 LEXICON = load_lexicon()
 PLACES = LEXICON.gazetteer.places
