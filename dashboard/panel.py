@@ -57,15 +57,7 @@ def draw_menu(
     with st.popover(label, icon=":material/more_horiz:", type="tertiary", on_change="rerun", key=f"menu-{key}") as menu:
         if not menu.open:
             return
-        st.download_button(
-            text("panel.csv"),
-            data=lambda: download.as_csv(chart.table, download.notes(view, heading, line)),
-            file_name=f"{key}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"csv-{key}",
-        )
+        download.offer(view, key, lambda: chart.table, download.notes(view, heading, line))
         if explanation:
             st.html(markup.note(explanation))
         if keys:

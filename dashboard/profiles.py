@@ -136,17 +136,12 @@ def draw_differences(
         st.html(markup.chart_head(heading, line))
         label = text("panel.menu_of", chart=heading)
         with st.popover(label, icon=":material/more_horiz:", type="tertiary", key=f"menu-{key}-differences"):
-            st.download_button(
-                text("difference.all"),
-                data=lambda: download.as_csv(
-                    table_of(differences + from_mean(shares), shares, names, labels, view),
-                    download.notes(view, heading, line),
-                ),
-                file_name=f"{key}-differences.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"csv-{key}-differences",
+            download.offer(
+                view,
+                f"{key}-differences",
+                lambda: table_of(differences + from_mean(shares), shares, names, labels, view),
+                download.notes(view, heading, line),
+                label=text("difference.all"),
             )
             st.html(markup.note(text("help.differences")))
     st.html(markup.note(*verdicts(view, shares, differences, names)))

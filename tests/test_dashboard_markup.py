@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from dashboard import markup
 from dashboard.charts.canvas import folded, plain
-from dashboard.download import as_csv, harmless
+from dashboard.download import as_csv, as_xlsx, harmless
 from dashboard.markup import html, is_web_address, link, markdown, tag
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> **b** [c](javascript:alert(3)) &lt;i&gt;'
@@ -131,3 +134,28 @@ def test_a_note_begins_no_cell_that_is_a_formula_and_no_quotation() -> None:
     line = 'SELECT 1 AS "a", /*,=HYPERLINK("http://x")*/ -1; ＝1,"+1'
     head = as_csv(pd.DataFrame({"n": [-1]}), [line]).decode("utf-8-sig").split("\r\n")[0]
     assert head == "# SELECT 1 AS ”a”, /*,'=HYPERLINK(”http://x”)*/ -1; '＝1,”'+1"
+
+
+def test_xlsx_keeps_numbers_as_numbers_and_no_text_becomes_a_formula() -> None:
+    table = pd.DataFrame(
+        {
+            "=a": ["=1+1", "＝2", "https://x", "007"],
+            "n": [-3, 2, 10**16, 0],
+            "share": [0.5, float("nan"), float("inf"), 1.0],
+            "day": [dt.date(2022, 3, 1), None, pd.Timestamp("2022-03-02"), pd.Timestamp("2022-03-02 10:00")],
+            "list": [["核酸"], None, [], {"a": 1}],
+        }
+    )
+    sheet = load_workbook(io.BytesIO(as_xlsx(table, ["=各大类", "", "build: b1"]))).active
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert cells[:3] == [["=各大类", *[None] * 4], ["build: b1", *[None] * 4], [None] * 5]
+    assert cells[3:] == [
+        ["=a", "n", "share", "day", "list"],
+        ["=1+1", -3, 0.5, dt.datetime(2022, 3, 1), "['核酸']"],
+        ["＝2", 2, None, None, None],
+        ["https://x", "10000000000000000", "inf", dt.datetime(2022, 3, 2), "[]"],
+        ["007", 0, 1, "2022-03-02 10:00:00", "{'a': 1}"],
+    ]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}  # f would be a formula
+    assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
+    assert sheet["A5"].quotePrefix

@@ -32,20 +32,15 @@ def draw(view: View) -> None:
     listing.draw_documents(view, rows, "documents", carried=address.here("q", "order", "page"))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="pages"):
         address.turn_pages("page", pages)
-        st.download_button(
-            text("meetings.csv"),
-            data=lambda: download.as_csv(
-                listing.as_table(view, queries.list_documents(build, filters, needle, order, 1, 5000)),  # type: ignore[arg-type]
-                download.notes(
-                    view, text("meetings.title"), text("meetings.line", documents=text.count("document", found))
-                ),
+        download.offer(
+            view,
+            "documents",
+            lambda: listing.as_table(view, queries.list_documents(build, filters, needle, order, 1, 5000)),  # type: ignore[arg-type]
+            download.notes(
+                view, text("meetings.title"), text("meetings.line", documents=text.count("document", found))
             ),
-            file_name="documents.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-            key="csv-documents",
+            label=text("meetings.csv"),
+            kind="tertiary",
         )
 
 

@@ -34,15 +34,8 @@ def turn_and_take(view: View, name: str, heading: str, line: str, total: int, ta
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="pages"):
         if pages > 1:
             address.turn_pages("page", pages)
-        st.download_button(
-            view.text("meetings.csv"),
-            data=lambda: download.as_csv(take(), download.notes(view, heading, line)),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-            key=f"csv-{name}",
+        download.offer(
+            view, name, take, download.notes(view, heading, line), label=view.text("meetings.csv"), kind="tertiary"
         )
 
 

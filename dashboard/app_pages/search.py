@@ -225,27 +225,13 @@ def draw_found(view: View, wanted: Wanted) -> None:
         if pages > 1:
             address.turn_pages("page", pages)
         kept = text("search.export_some", n=text.number(MAX_EXPORT)) if len(found) > MAX_EXPORT else ""
-        st.download_button(
-            text("search.csv"),
-            data=lambda: download.as_csv(
-                as_table(
-                    view,
-                    searching.hits(
-                        build, filters, unit, tuple(searching.part_of(found, cast(Order, order), 1, MAX_EXPORT))
-                    ),
-                    wanted,
-                    unit,
-                ),
-                download.notes(view, heading, f"{line} {kept}"),
-            ),
-            file_name="search.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-            help=kept or None,
-            key="csv-search",
-        )
+
+        def take() -> pd.DataFrame:
+            part = tuple(searching.part_of(found, cast(Order, order), 1, MAX_EXPORT))
+            return as_table(view, searching.hits(build, filters, unit, part), wanted, unit)
+
+        notes = download.notes(view, heading, f"{line} {kept}")
+        download.offer(view, "search", take, notes, label=text("search.csv"), kind="tertiary", help=kept or None)
 
 
 def described(view: View, wanted: Wanted) -> str:

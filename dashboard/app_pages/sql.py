@@ -207,16 +207,7 @@ def draw_answer(view: View, found: Answer, sql: str, name: str) -> None:
         line = f"{line} · {text(f'sql.cut.{found.cut}')}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(markup.chart_head(text("sql.rows"), line))
-        notes = [name, " ".join(sql.split()), f"{text('download.build')}: {view.build.build_id}"]
-        st.download_button(
-            text("panel.csv"),
-            data=lambda: download.as_csv(found.frame, notes),
-            file_name="query.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="csv-sql",
-        )
+        download.offer(view, "query", lambda: found.frame, [name, " ".join(sql.split()), *download.origin(view)])
         st.download_button(
             text("sql.parquet"),
             data=lambda: ask.to_parquet(found),
