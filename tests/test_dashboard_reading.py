@@ -27,9 +27,8 @@ def test_chosen_directive_is_marked_with_its_terms_when_read() -> None:
     term = TEXT.index("核酸")
     marks = marks_of([directive(1, start, end, ("testing", term, term + 4))], 1, {"testing": "containment"})
     written = reading(TEXT, marks, 1)
-    assert (
-        '<span class="em-directive em-chosen" aria-current="true"><span class="em-number">1</span>一要扩大' in written
-    )
+    chosen = '<span class="em-directive em-chosen" aria-current="true" data-seq="1"><span class="em-number">1</span>'
+    assert f"{chosen}一要扩大" in written
     assert '<mark class="em-term em-containment">核酸检测</mark>范围；</span>' in written
     assert "&lt;b&gt;停课&lt;/b&gt;" in written
 
