@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from etl.duplicates import Announcement, DatedDirective, find_forwards, group_duplicates
+from etl.duplicates import Announcement, find_forwards, group_duplicates
 from warehouse.copies import read_directives, read_sketches, store_duplicates, store_forwards
 from warehouse.load import Connection
 
@@ -30,6 +30,6 @@ def mark_copies(connection: Connection) -> None:
     store_duplicates(connection, pa.Table.from_pylist(duplicates, schema=DUPLICATES))
     forwards = [
         {column: getattr(forward, column) for column in FORWARDS.names}
-        for forward in find_forwards(DatedDirective(**row) for row in read_directives(connection).to_pylist())
+        for forward in find_forwards(read_directives(connection))
     ]
     store_forwards(connection, pa.Table.from_pylist(forwards, schema=FORWARDS))

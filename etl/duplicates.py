@@ -12,13 +12,14 @@ A sketch depends on its text alone: keep it, and a later build need not read unc
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from zlib import crc32
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 RUN = 5  # characters of a run whose hashes a document's sketch is made of
@@ -37,6 +38,7 @@ SHARED_RUN = 6  # characters of a run that counts as the same words
 TRACE = 8  # characters of a run that leads from a directive to its possible sources
 TRACE_EVERY = 3  # one run in three is kept as a trace
 COMMON_TRACE = 64  # directives; what more of them say is an idiom
+STRETCHES = 1 << 18  # traces whose pairs are counted at a time
 CANDIDATES = 4  # possible sources that are compared in full
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 # Mirrors drop these characters (advertising rules); without them damaged and clean copies compare equal.
@@ -47,6 +49,15 @@ DISTINCTION = re.compile(
 )
 KINDS = "日号次期批"
 Hashes = NDArray[np.uint64]
+DIRECTIVES = pa.schema(  # of all documents that count: who gave them and when
+    [
+        ("directive_id", pa.string()),
+        ("text", pa.large_string()),  # of millions more than 2 GB
+        ("date", pa.date32()),
+        ("level", pa.string()),  # of the issuer
+        ("adcode", pa.string()),  # of the issuer's region; null for the nation
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +79,6 @@ class Copy:
 
     duplicate_of: str | None
     similarity: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class DatedDirective:
-    """A directive, who gave it and when."""
-
-    directive_id: str
-    text: str
-    date: str | None  # ISO
-    level: str | None  # of the issuer
-    adcode: str | None  # of the issuer's region; None for the nation
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,31 +155,22 @@ def group_duplicates(documents: Iterable[Announcement]) -> dict[str, Copy]:
     return copies
 
 
-def find_forwards(directives: Iterable[DatedDirective]) -> list[Forward]:
+def find_forwards(directives: pa.Table) -> list[Forward]:
     """For each directive that passes on words of a higher level: its likeliest source, sorted by directive_id.
 
-    A source is given by a higher level (LEVELS) whose region holds the directive's, and is dated no later. Directives
-    without date or level have no source and are none.
+    `directives` has the columns of DIRECTIVES. A source is given by a higher level (LEVELS) whose region holds the
+    directive's, and is dated no later. Directives without date or level have no source and are none.
     """
-    known = sorted(
-        (d for d in directives if d.date and d.level in LEVELS),
-        key=lambda d: (LEVELS.index(str(d.level)), d.date, d.directive_id),
-    )
-    votes = _count_traces(known)
+    known = _givers_first(directives)
+    ids, texts = known["directive_id"], known["text"]
     forwards = []
-    for later, sources in votes.items():
-        best = max(
-            (
-                (share, -source, shared)
-                for source, _ in sorted(sources.items(), key=lambda s: (-s[1], s[0]))[:CANDIDATES]
-                for share, shared in [_shared(known[later].text, known[source].text)]
-            ),
-            default=(0.0, 0, ""),
+    for later, sources in _likeliest_sources(known):
+        text = texts[later].as_py()
+        share, source, shared = max(
+            (share, -source, shared) for source in sources for share, shared in [_shared(text, texts[source].as_py())]
         )
-        if best[0] >= FORWARDED:
-            forwards.append(
-                Forward(known[later].directive_id, known[-best[1]].directive_id, round(best[0], 3), best[2])
-            )
+        if share >= FORWARDED:
+            forwards.append(Forward(ids[later].as_py(), ids[-source].as_py(), round(share, 3), shared))
     return sorted(forwards, key=lambda f: f.directive_id)
 
 
@@ -264,7 +255,7 @@ def _add_likes(table: Table, first: int, likes: dict[int, set[int]]) -> None:
     for values in table.sortings(first):
         order = np.argsort(values, kind="stable")
         rows = order.tolist()
-        for start, end in _equal_stretches(values[order]):
+        for start, end in _equal_stretches(values[order]).tolist():
             rest = rows[start:end]
             for _ in range(ROUNDS):
                 leader = rest[0]
@@ -280,36 +271,71 @@ def _add_likes(table: Table, first: int, likes: dict[int, set[int]]) -> None:
                     break
 
 
-def _equal_stretches(values: Hashes) -> Iterable[tuple[int, int]]:
-    """Where two or more equal values stand in a row, in sorted values, as (start, end)."""
-    if not len(values):
-        return
-    starts = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
+def _equal_stretches(values: Hashes) -> NDArray[np.int64]:
+    """Where two or more equal values stand in a row, in sorted values: a row (start, end) each."""
+    starts = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])) if len(values) else np.empty(0, int)
     ends = np.append(starts[1:], len(values))
     several = ends - starts > 1
-    yield from zip(starts[several].tolist(), ends[several].tolist(), strict=True)
+    return np.column_stack([starts[several], ends[several]])
 
 
-def _count_traces(known: Sequence[DatedDirective]) -> dict[int, Counter[int]]:
-    """For each directive, how many traces it shares with each possible source; both as places in `known`."""
-    votes: dict[int, Counter[int]] = {}
-    of, trace = _traces([NOT_CONTENT.sub("", d.text) for d in known])
-    order = np.argsort(trace, kind="stable")
-    for start, end in _equal_stretches(trace[order]):
-        if end - start <= COMMON_TRACE:
-            members = of[order[start:end]].tolist()  # higher levels first, then by date
-            for place, later in enumerate(members):
-                for source in members[:place]:
-                    if _may_be_source(known[source], known[later]):
-                        votes.setdefault(later, Counter())[source] += 1
-    return votes
+def _givers_first(directives: pa.Table) -> pa.Table:
+    """Directives with date and level, higher levels first, then by date and id."""
+    directives = directives.cast(DIRECTIVES)
+    rank = pc.index_in(directives["level"], pa.array(LEVELS))
+    known = directives.append_column("rank", rank).filter(pc.and_(rank.is_valid(), directives["date"].is_valid()))
+    order = pc.sort_indices(known, [(column, "ascending") for column in ("rank", "date", "directive_id")])
+    return known.take(order).combine_chunks()
 
 
-def _traces(texts: Sequence[str]) -> tuple[NDArray[np.int64], Hashes]:
+def _likeliest_sources(known: pa.Table) -> Iterator[tuple[int, list[int]]]:
+    """For each directive its possible sources that share most traces with it, at most CANDIDATES; places in `known`."""
+    pairs, votes = _count_traces(known)
+    later, source = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
+    order = np.lexsort((source, -votes, later))
+    later, source = later[order], source[order].astype(np.int64)
+    starts = np.flatnonzero(np.concatenate([[True], later[1:] != later[:-1]])[: len(later)])
+    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(later)], strict=False):
+        yield int(later[start]), source[start : min(end, start + CANDIDATES)].tolist()
+
+
+def _count_traces(known: pa.Table) -> tuple[Hashes, NDArray[np.int64]]:
+    """Pairs of directives that share traces, and how many: (later << 32 | possible source), as places in `known`."""
+    of, trace = _traces(known["text"])
+    order = np.argsort(trace, kind="stable")  # members of a stretch: higher levels first, then by date
+    stretches = _equal_stretches(trace[order])
+    stretches = stretches[stretches[:, 1] - stretches[:, 0] <= COMMON_TRACE]
+    may_be_source = _sources(known)
+    found, votes = np.empty(0, np.uint64), np.empty(0, np.int64)
+    for at in range(0, len(stretches), STRETCHES):
+        part = stretches[at : at + STRETCHES]
+        first, last = part[:, 0], part[:, 1]
+        pairs = []
+        for _ in range(int((last - first).max()) - 1):  # the nth member of every stretch, with those behind it
+            first, last = first[last - first > 1], last[last - first > 1]
+            rest = last - first - 1
+            sources = np.repeat(of[order[first]], rest)
+            within = np.arange(len(sources)) - np.repeat(np.cumsum(rest) - rest, rest)
+            later = of[order[np.repeat(first + 1, rest) + within]]
+            kept = may_be_source(sources, later)
+            pairs.append(later[kept].astype(np.uint64) << np.uint64(32) | sources[kept].astype(np.uint64))
+            first = first + 1
+        found, votes = _add_up(np.concatenate([found, *pairs]), votes)
+    return found, votes
+
+
+def _add_up(pairs: Hashes, votes: NDArray[np.int64]) -> tuple[Hashes, NDArray[np.int64]]:
+    """Every pair once, with the sum of its votes; pairs behind those that have votes count one each."""
+    weights = np.concatenate([votes, np.ones(len(pairs) - len(votes), np.int64)])
+    unique, place = np.unique(pairs, return_inverse=True)
+    return unique, np.bincount(place, weights, len(unique)).astype(np.int64)
+
+
+def _traces(texts: pa.ChunkedArray) -> tuple[NDArray[np.int64], Hashes]:
     """Kept traces of all texts and whose each is, in parallel arrays; texts are hashed together, many at a time."""
     owners, traces = [np.empty(0, np.int64)], [np.empty(0, np.uint64)]
     for at in range(0, len(texts), CHUNK):
-        part = texts[at : at + CHUNK]
+        part = [NOT_CONTENT.sub("", text) for text in texts.slice(at, CHUNK).to_pylist()]
         owner = np.repeat(np.arange(at, at + len(part)), [len(text) for text in part])
         hashes = _hash_runs("".join(part), TRACE)
         count = len(hashes)
@@ -320,17 +346,31 @@ def _traces(texts: Sequence[str]) -> tuple[NDArray[np.int64], Hashes]:
     return np.concatenate(owners), np.concatenate(traces)
 
 
-def _may_be_source(source: DatedDirective, directive: DatedDirective) -> bool:
-    """Whether a directive was given by a level above another's, over its region, and no later."""
-    if LEVELS.index(str(source.level)) >= LEVELS.index(str(directive.level)):
-        return False
-    if str(source.date) > str(directive.date):
-        return False
-    if source.level == "national":
-        return True
-    region = (source.adcode or "").rstrip("0")
-    region += "0" * (len(region) % 2)  # 110000 is 11, 500000 is 50
-    return bool(region) and (directive.adcode or "").startswith(region)
+def _sources(known: pa.Table) -> Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]:
+    """Whether directives were given by a level above others', over their regions, and no later; places in `known`."""
+    rank, day = (known[column].to_numpy() for column in ("rank", "date"))
+    coded = known["adcode"].combine_chunks().dictionary_encode()
+    codes = [(code or "") for code in coded.dictionary.to_pylist()] + [""]
+    number = coded.indices.fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)
+    region = np.array([_stem(code) for code in codes])
+    # 310000 stands for all of 31…: the stem of a region is compared with as many digits of the other's code
+    shape = np.array([10 ** (6 - len(str(stem))) if stem else 1 for stem in region.tolist()])
+    code = np.array([int(code) if code.isdigit() else -1 for code in codes])
+
+    def may_be_source(source: NDArray[np.int64], later: NDArray[np.int64]) -> NDArray[np.bool_]:
+        above = (rank[source] < rank[later]) & (day[source] <= day[later])
+        of, to = number[source], number[later]
+        holds = (region[of] > 0) & (code[to] // shape[of] == region[of])
+        return np.asarray(above & ((rank[source] == 0) | holds))
+
+    return may_be_source
+
+
+def _stem(adcode: str) -> int:
+    """The digits of a region's code that its parts' codes begin with; 0 for none: 310000 → 31, 110000 → 11."""
+    digits = adcode.rstrip("0")
+    digits += "0" * (len(digits) % 2)  # 500000 is 50
+    return int(digits) if digits.isdigit() else 0
 
 
 def _shared(text: str, source: str) -> tuple[float, str]:

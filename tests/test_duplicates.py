@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import time
 
+import pyarrow as pa
 import pytest
 
 from etl.duplicates import (
+    DIRECTIVES,
     Announcement,
     Copy,
-    DatedDirective,
     Forward,
     find_forwards,
     group_duplicates,
@@ -155,17 +157,23 @@ def test_ten_thousand_are_grouped_in_seconds_when_copies_are_of_few_or_many() ->
 HIGHER = "要把疫情防控作为当前最重要的工作来抓，坚决遏制疫情蔓延势头，保护人民生命安全"
 
 
-def given(directive_id: str, text: str, date: str | None, level: str, adcode: str | None) -> DatedDirective:
-    return DatedDirective(directive_id, text, date, level, adcode)
+Row = dict[str, object]
+
+
+def given(directive_id: str, text: str, date: str | None, level: str, adcode: str | None) -> Row:
+    day = dt.date.fromisoformat(date) if date else None
+    return {"directive_id": directive_id, "text": text, "date": day, "level": level, "adcode": adcode}
+
+
+def forwards_of(*rows: Row) -> list[Forward]:
+    return find_forwards(pa.Table.from_pylist(list(rows), schema=DIRECTIVES))
 
 
 def test_forwarded_words_are_traced_to_the_higher_level() -> None:
     lower = "各乡镇要把疫情防控作为当前最重要的工作来抓，坚决遏制疫情蔓延势头。"
-    (forward,) = find_forwards(
-        [
-            given("county", lower, "2020-02-03", "county", "330381"),
-            given("province", HIGHER, "2020-02-01", "province", "330000"),
-        ]
+    (forward,) = forwards_of(
+        given("county", lower, "2020-02-03", "county", "330381"),
+        given("province", HIGHER, "2020-02-01", "province", "330000"),
     )
     assert (forward.directive_id, forward.source_directive_id) == ("county", "province")
     assert forward.shared_text == "要把疫情防控作为当前最重要的工作来抓，坚决遏制疫情蔓延势头"
@@ -182,27 +190,23 @@ def test_nothing_is_forwarded_when_the_source_is_later_lower_or_elsewhere() -> N
         given("undated", HIGHER, None, "province", "330000"),
         given("other words", "要加快复工复产，帮助企业解决用工难题", "2020-02-01", "province", "330000"),
     ):
-        assert find_forwards([lower, source]) == []
+        assert forwards_of(lower, source) == []
 
 
 def test_national_words_reach_every_region() -> None:
-    (forward,) = find_forwards(
-        [
-            given("n", HIGHER, "2020-02-03", "national", None),
-            given("u", HIGHER, "2020-02-03", "unit", None),
-        ]
+    (forward,) = forwards_of(
+        given("n", HIGHER, "2020-02-03", "national", None),
+        given("u", HIGHER, "2020-02-03", "unit", None),
     )
     assert forward == Forward("u", "n", 1.0, HIGHER)
 
 
 def test_short_idioms_are_no_forwarding() -> None:
     assert (
-        find_forwards(
-            [
-                given("n", "坚持外防输入、内防反弹", "2020-02-03", "national", None),
-                given("u", "坚持外防输入、内防反弹", "2020-02-03", "county", "330381"),
-            ]
+        forwards_of(
+            given("n", "坚持外防输入、内防反弹", "2020-02-03", "national", None),
+            given("u", "坚持外防输入、内防反弹", "2020-02-03", "county", "330381"),
         )
         == []
     )
-    assert find_forwards([]) == []
+    assert forwards_of() == []

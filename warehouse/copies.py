@@ -36,10 +36,10 @@ def store_duplicates(connection: duckdb.DuckDBPyConnection, duplicates: pa.Table
 
 
 def read_directives(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """directive_id, text, date (ISO), level, adcode: the directives of primaries that are dated and have a level."""
+    """directive_id, text, date, level, adcode: the directives of primaries that are dated and have a level."""
     return connection.sql(
         """
-        SELECT x.directive_id, x.text, d.date::VARCHAR AS date, d.level, d.adcode
+        SELECT x.directive_id, x.text, d.date, d.level, d.adcode
         FROM directives AS x INNER JOIN documents AS d USING (document_id)
         WHERE d.is_primary AND d.date IS NOT NULL AND d.level IS NOT NULL
         """
