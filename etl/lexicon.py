@@ -636,11 +636,15 @@ class MeasureWords:
     places: tuple[tuple[float, float], ...]  # measure_places.tsv: (any, main) factors
     priors_any: tuple[float, ...]  # by category
     priors_main: tuple[float, ...]
-    topics: dict[tuple[int, str], int]  # (category, place of measure_topics.tsv) → row of topic_weights
-    topic_weights: NDArray[np.float64]  # (topics, 2 × categories): any, then main
-    wording: dict[str, int]  # pair → row of the two arrays
-    rarity: NDArray[np.float64]  # (pairs)
-    pair_weights: NDArray[np.float64]  # (pairs, categories)
+    topics: dict[tuple[int, str], int]  # (category, place of measure_topics.tsv) → row of weights
+    wording: dict[str, int]  # pair → row of weights
+    rarity: tuple[float, ...]  # by row of weights; 1 for topics
+    weights: NDArray[np.float32]  # (topics, then pairs; 2 × categories): for being there at all, then for being main
+
+
+def stack_weights(topics: NDArray[np.float64], pairs: NDArray[np.float64]) -> NDArray[np.float32]:
+    """MeasureWords.weights of (topics, 2 × categories) and of (pairs, categories), which say the same of both sums."""
+    return np.vstack([topics, np.hstack([pairs, pairs])]).astype(np.float32)
 
 
 def load_measure_words() -> MeasureWords:
@@ -710,10 +714,11 @@ def load_measure_words() -> MeasureWords:
         priors_any=tuple(number(priors[c], priors[c]["any"]) for c in categories),
         priors_main=tuple(number(priors[c], priors[c]["main"]) for c in categories),
         topics=topics,
-        topic_weights=np.hstack([spread(topic_rows, "any"), spread(topic_rows, "main")]),
-        wording={row["pair"]: i for i, row in enumerate(pair_rows)},
-        rarity=np.array([number(row, row["rarity"]) for row in pair_rows]),
-        pair_weights=spread(pair_rows, "weights"),
+        wording={row["pair"]: i for i, row in enumerate(pair_rows, len(topics))},
+        rarity=(1.0,) * len(topics) + tuple(number(row, row["rarity"]) for row in pair_rows),
+        weights=stack_weights(
+            np.hstack([spread(topic_rows, "any"), spread(topic_rows, "main")]), spread(pair_rows, "weights")
+        ),
     )
 
 

@@ -77,7 +77,7 @@ def test_topics_tell_where_each_category_is_named_and_which_first() -> None:
 def test_every_topic_has_weights_at_every_place() -> None:
     words = load_lexicon().measures
     assert set(words.topics) == {(c, place) for c in range(len(words.categories)) for place in TOPIC_PLACES}
-    assert words.topic_weights.shape == (len(words.topics), 2 * len(words.categories))
+    assert words.weights.shape == (len(words.topics) + len(words.wording), 2 * len(words.categories))
 
 
 @pytest.mark.parametrize(

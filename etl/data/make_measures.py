@@ -29,7 +29,7 @@ DATA = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
 
 from etl.extract import measures  # noqa: E402
-from etl.lexicon import Lexicon, load_lexicon, read_table  # noqa: E402
+from etl.lexicon import Lexicon, load_lexicon, read_table, stack_weights  # noqa: E402
 from etl.pipeline import extract  # noqa: E402
 from etl.records import RawDocument  # noqa: E402
 
@@ -218,9 +218,14 @@ def fit_topics(model: Model, examples: list[Example], there: Array, main: Array)
     return np.hstack([w for w, _ in fits]), np.column_stack([o for _, o in fits])
 
 
+def written_in_han(pair: str) -> str | None:
+    """The pair itself, where both its characters are Chinese."""
+    return pair if measures.HAN.fullmatch(pair) else None
+
+
 def fit_pairs(examples: list[Example], there: Array) -> tuple[dict[str, float], Array, Array]:
     """Rarity of each pair, (pairs, categories) weights and (categories) offsets of a logistic fit on wording alone."""
-    counts = [measures.count_pairs(e.text[measures.body_start(e.text) :]) for e in examples]
+    counts = [measures.count_pairs(e.text[measures.body_start(e.text) :], written_in_han) for e in examples]
     known = Counter(p for c in counts for p in c)
     rarity = {p: log(len(examples) / n) + 0.3 for p, n in sorted(known.items()) if n >= LEAST_PAIRS}
     column = {p: i for i, p in enumerate(rarity)}
@@ -251,10 +256,9 @@ def with_numbers(lexicon: Lexicon, model: Model, fitted: Fitted) -> Lexicon:
             places=tuple((float(a), float(m)) for a, m in fitted.places),
             priors_any=tuple(fitted.priors[:, 0]),
             priors_main=tuple(fitted.priors[:, 1]),
-            topic_weights=fitted.topics,
-            wording={pair: i for i, pair in enumerate(fitted.pairs)},
-            rarity=np.array([rarity for rarity, _ in fitted.pairs.values()]),
-            pair_weights=np.array([weights for _, weights in fitted.pairs.values()]),
+            wording={pair: i for i, pair in enumerate(fitted.pairs, len(fitted.topics))},
+            rarity=(1.0,) * len(fitted.topics) + tuple(rarity for rarity, _ in fitted.pairs.values()),
+            weights=stack_weights(fitted.topics, np.array([weights for _, weights in fitted.pairs.values()])),
         ),
     )
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
-from math import sqrt
-from operator import add
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from math import hypot
+from operator import add, attrgetter, itemgetter
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -34,7 +34,7 @@ LATER_WORDING = 0.7  # what a pair of characters after the first clause counts
 SECOND, THIRD = 0.0, 0.6  # sums from which a second and a third category are given
 MOST_TERMS = 8  # evidence terms kept of a measure
 CLEARLY = 0.2  # evidence terms count at least this share of the strongest
-CLAUSES_AFTER = (1, 2, 4, 7)  # how many clauses after the head the places from the third row on reach
+PLACE_AFTER = (0, 2, 3, 4, 4, 5, 5, 5, 6)  # by how many clauses after the head: row of measure_places.tsv; 6 beyond
 CLAUSE_END = re.compile(r"[，。；：！？,;:!?\n]")
 TOPIC_PLACES = ("head", "subject", "second", "third", "later", "anywhere", "first")  # first: named before all others
 LATER = TOPIC_PLACES.index("later")
@@ -42,7 +42,10 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]+(?:[、，]|是要?|要)|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])"
 )
+Pair = TypeVar("Pair")
+START, VALUE = attrgetter("start"), attrgetter("value")
 MODAL = re.compile(r"要|须|应|必须|不得|一律|严禁")
+TOGETHER = 16  # sentences whose sums are made at once
 DEFAULT = "leadership"  # general exhortation: what is said where nothing is said
 
 
@@ -67,7 +70,8 @@ class Reading(NamedTuple):
     start: int  # where the text stands in the document
     body: int  # where it begins after its number
     cues: list[Cue]
-    pairs: dict[int, float]  # row of MeasureWords.rarity → share
+    by_category: dict[int, list[Cue]]
+    pairs: dict[int, float]  # row of MeasureWords.weights → share
 
 
 def find_measures(text: str, start: int, lexicon: Lexicon) -> tuple[Measure, ...]:
@@ -76,23 +80,27 @@ def find_measures(text: str, start: int, lexicon: Lexicon) -> tuple[Measure, ...
 
 
 def measures_of(sentences: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[tuple[Measure, ...]]:
-    """find_measures of all sentences of a document (text, start) in one go, which is several times faster."""
+    """find_measures of the sentences of a document (text, start), together, which is faster."""
     words = lexicon.measures
-    readings = [_read(text[:LONGEST_READ], start, words) for text, start in sentences]
-    sums = _add_up(readings, words) if readings else []
-    return [
-        tuple(Measure(words.categories[chosen], _evidence(chosen, reading, words)) for chosen in _choose(of_all))
-        if reading.cues or reading.pairs
-        else (Measure(DEFAULT, ()),)
-        for reading, of_all in zip(readings, sums, strict=True)
-    ]
+    found: list[tuple[Measure, ...]] = []
+    for at in range(0, len(sentences), TOGETHER):
+        readings = [_read(text[:LONGEST_READ], start, words) for text, start in sentences[at : at + TOGETHER]]
+        for reading, sums in zip(readings, _add_up(readings, words), strict=True):
+            if reading.cues or reading.pairs:
+                chosen = _choose(sums)
+                found.append(tuple(Measure(words.categories[c], _evidence(c, reading, words)) for c in chosen))
+            else:
+                found.append((Measure(DEFAULT, ()),))
+    return found
 
 
 def _read(text: str, start: int, words: MeasureWords) -> Reading:
     body = body_start(text)
-    counts = count_pairs(text[body:], words.wording)
-    pairs = {words.wording[pair]: share for pair, share in counts.items()}
-    return Reading(text, start, body, find_cues(text, body, words), pairs)
+    cues = find_cues(text, body, words)
+    by_category: dict[int, list[Cue]] = {}
+    for cue in cues:
+        by_category.setdefault(cue.category, []).append(cue)
+    return Reading(text, start, body, cues, by_category, count_pairs(text[body:], words.wording.get))
 
 
 def body_start(text: str) -> int:
@@ -137,10 +145,10 @@ def find_cues(text: str, body: int, words: MeasureWords) -> list[Cue]:
             head = clause
             break
     subjects: dict[int, int] = {}  # clause at or before the head → where its subject ends
-    cues: dict[tuple[str, int], Cue] = {}
+    seen: dict[str, tuple[int, int, int, int]] = {}  # term → (begin, end, clause, place)
     for (begin, end, term), clause in zip(found, clauses, strict=True):
         if clause > head:
-            place = 2 + bisect_right(CLAUSES_AFTER, clause - head - 1)
+            place = PLACE_AFTER[min(clause - head, len(PLACE_AFTER) - 1)]
         else:
             if clause not in subjects:
                 opened = ends[clause - 1] + 1 if clause else body
@@ -148,82 +156,88 @@ def find_cues(text: str, body: int, words: MeasureWords) -> list[Cue]:
                 modal = MODAL.search(text, opened, closed)
                 subjects[clause] = modal.start() if modal else opened
             place = 1 if begin < subjects[clause] else 0
+        if term not in seen or seen[term][3] > place:
+            seen[term] = (begin, end, clause, place)
+    cues: list[Cue] = []
+    for term, (begin, end, clause, place) in seen.items():
+        any_factor, main_factor = words.places[place]
         for category, weight, strength in words.terms[term]:
-            known = cues.get((term, category))
-            if known is None or known.place > place:
-                any_factor, main_factor = words.places[place]
-                cues[term, category] = Cue(
-                    term, category, begin, end, clause, place, strength, weight * any_factor, weight * main_factor
-                )
-    return list(cues.values())
+            value, main_value = weight * any_factor, weight * main_factor
+            cues.append(Cue(term, category, begin, end, clause, place, strength, value, main_value))
+    return cues
 
 
 def _add_up(readings: list[Reading], words: MeasureWords) -> list[list[float]]:
     """For each reading what it says by category: for being there at all, then for being the main one."""
-    sums = np.array([_sums_of_cues(reading.cues, words) for reading in readings])
-    topics = [find_topics(reading.cues) for reading in readings]
-    rows = [words.topics[topic] for of_reading in topics for topic in of_reading]
-    strengths = np.array([strength for of_reading in topics for strength in of_reading.values()])
-    weights, at = words.topic_weights[rows], 0
-    for i, of_reading in enumerate(topics):
-        if of_reading:
-            here = slice(at, at := at + len(of_reading))
-            sums[i] += strengths[here] @ weights[here]
-    # Pairs of characters, rare ones most; normalised, so that length does not count.
-    rows = [row for reading in readings for row in reading.pairs]
-    factors = words.rarity[rows] * np.array([share for reading in readings for share in reading.pairs.values()])
-    weights, at = words.pair_weights[rows], 0
-    for i, reading in enumerate(readings):
-        if reading.pairs:
-            here = slice(at, at := at + len(reading.pairs))
-            said = factors[here]
-            sums[i] += np.tile(said @ weights[here] / sqrt(said @ said), 2)
-    return sums.tolist()
+    rows: list[int] = []  # of the weights: what is named where, and the wording
+    factors: list[float] = []
+    readers: list[int] = []
+    for reader, reading in enumerate(readings):
+        topics = find_topics(reading.cues)
+        rows += [words.topics[topic] for topic in topics]
+        factors += topics.values()
+        # Rare pairs count most; normalised, so that length does not count.
+        said = [share * words.rarity[row] for row, share in reading.pairs.items()]
+        length = hypot(*said)
+        rows += reading.pairs
+        factors += [factor / length for factor in said]
+        readers += [reader] * (len(rows) - len(readers))
+    told = np.zeros((len(readings), len(rows)), np.float32)
+    told[readers, range(len(rows))] = factors
+    return (told @ words.weights[rows] + [_sums_of_cues(reading.by_category, words) for reading in readings]).tolist()
 
 
-def _sums_of_cues(cues: list[Cue], words: MeasureWords) -> list[float]:
+def _sums_of_cues(by_category: dict[int, list[Cue]], words: MeasureWords) -> list[float]:
     """What the terms say: of a clause the strongest in full, of the clauses the first in full."""
     sums = [*words.priors_any, *words.priors_main]
     half = len(words.categories)
-    groups: dict[tuple[int, int], list[Cue]] = {}
-    for cue in cues:
-        groups.setdefault((cue.category, cue.clause), []).append(cue)
-    by_category: dict[int, list[tuple[float, float, float]]] = {}
-    for (category, _), group in groups.items():
-        strongest = group[0] if len(group) == 1 else max(group, key=lambda c: c.value)
-        value, main_value = strongest.value, strongest.main_value
-        if len(group) > 1:
-            value += OTHERS_OF_CLAUSE * (sum(c.value for c in group) - value)
-            main_value += OTHERS_OF_CLAUSE * (sum(c.main_value for c in group) - main_value)
-        by_category.setdefault(category, []).append((strongest.value, value, main_value))
-    for category, clauses in by_category.items():
+    for category, cues in by_category.items():
         share = 1.0
-        for _, value, main_value in sorted(clauses, reverse=True) if len(clauses) > 1 else clauses:
+        for _, value, main_value in sorted(_clauses(cues), reverse=True) if len(cues) > 1 else _clauses(cues):
             sums[category] += share * value
             sums[half + category] += share * main_value
             share = max(share * LATER_CLAUSE, LEAST_OF_CLAUSES)
     return sums
 
 
+def _clauses(cues: list[Cue]) -> Iterator[tuple[float, float, float]]:
+    """For each clause the value of its strongest cue, and the values of all its cues together."""
+    groups: dict[int, list[Cue]] = {}
+    for cue in cues:
+        groups.setdefault(cue.clause, []).append(cue)
+    for group in groups.values():
+        strongest = group[0] if len(group) == 1 else max(group, key=VALUE)
+        value, main_value = strongest.value, strongest.main_value
+        if len(group) > 1:
+            value += OTHERS_OF_CLAUSE * (sum(c.value for c in group) - value)
+            main_value += OTHERS_OF_CLAUSE * (sum(c.main_value for c in group) - main_value)
+        yield strongest.value, value, main_value
+
+
 def find_topics(cues: list[Cue]) -> dict[tuple[int, str], float]:
     """Which categories are named at which of TOPIC_PLACES, and how clearly."""
     topics: dict[tuple[int, str], float] = {}
+    anywhere: dict[tuple[int, str], float] = {}
     for cue in cues:
-        for place in (TOPIC_PLACES[min(cue.place, LATER)], "anywhere"):
-            topics[cue.category, place] = max(topics.get((cue.category, place), 0.0), cue.strength)
+        category, strength = cue.category, cue.strength
+        topic = (category, TOPIC_PLACES[min(cue.place, LATER)])
+        if strength > topics.get(topic, -1.0):
+            topics[topic] = strength
+        topic = (category, "anywhere")
+        if strength > anywhere.get(topic, -1.0):
+            anywhere[topic] = strength
     if cues:
-        topics[min(cues, key=lambda c: c.start).category, "first"] = 1.0
-    return topics
+        topics[min(cues, key=START).category, "first"] = 1.0
+    return topics | anywhere
 
 
-def count_pairs(body: str, known: Collection[str] | None = None) -> dict[str, float]:
-    """Known pairs of neighbouring Chinese characters (or all): 1 in the first clause, less where only later."""
+def count_pairs(body: str, known: Callable[[str], Pair | None]) -> dict[Pair, float]:
+    """What `known` knows each pair of neighbouring characters as: 1 in the first clause, less where only later."""
     first = HAN.search(body)
     head = first.group() if first else ""
-    shares = dict.fromkeys(map(add, body, body[1:]), LATER_WORDING) | dict.fromkeys(map(add, head, head[1:]), 1.0)
-    if known is None:
-        return {pair: share for pair, share in shares.items() if HAN.fullmatch(pair)}
-    return {pair: share for pair, share in shares.items() if pair in known}
+    pairs = dict.fromkeys(map(known, map(add, body, body[1:])), LATER_WORDING)
+    pairs |= dict.fromkeys(map(known, map(add, head, head[1:])), 1.0)
+    return {pair: share for pair, share in pairs.items() if pair is not None}
 
 
 def _choose(sums: list[float]) -> list[int]:
@@ -239,17 +253,24 @@ def _choose(sums: list[float]) -> list[int]:
 def _evidence(category: int, reading: Reading, words: MeasureWords) -> tuple[Term, ...]:
     """The terms that speak for a category, in text order; where only the wording does, its most telling pair."""
     text, start = reading.text, reading.start
-    telling = sorted((c for c in reading.cues if c.category == category), key=lambda c: -c.value)[:MOST_TERMS]
+    telling = reading.by_category.get(category, [])
+    if len(telling) > 1:
+        telling = sorted(telling, key=VALUE, reverse=True)[:MOST_TERMS]
     spans = sorted({(c.start, c.end) for c in telling if c.value >= CLEARLY * telling[0].value})
     if not spans:
-        spans = _telling_pair(category, text, reading.body, words)
+        spans = _telling_pair(category, reading, words)
     return tuple(Term(text[a:b], start + a, start + b) for a, b in spans)
 
 
-def _telling_pair(category: int, text: str, body: int, words: MeasureWords) -> list[tuple[int, int]]:
-    best, at = 0.0, -1
-    for i in range(body, len(text) - 1):
-        row = words.wording.get(text[i : i + 2])
-        if row is not None and (value := words.rarity[row] * words.pair_weights[row, category]) > best:
-            best, at = value, i
-    return [(at, at + 2)] if at >= 0 else []
+def _telling_pair(category: int, reading: Reading, words: MeasureWords) -> list[tuple[int, int]]:
+    weights = words.weights[list(reading.pairs), category].tolist()
+    value, row = max(
+        ((weight * words.rarity[row], row) for weight, row in zip(weights, reading.pairs, strict=True)),
+        key=itemgetter(0),
+        default=(0.0, 0),
+    )
+    if value <= 0:
+        return []
+    body = reading.text[reading.body :]
+    at = reading.body + list(map(words.wording.get, map(add, body, body[1:]))).index(row)
+    return [(at, at + 2)]
