@@ -17,7 +17,7 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
-from dashboard import evidence, journal, markup, queries, refresh, sidebar, sign_in  # noqa: E402
+from dashboard import evidence, gestures, journal, markup, queries, refresh, sidebar, sign_in  # noqa: E402
 from dashboard.first_build import offer_first_build  # noqa: E402
 from dashboard.roles import Visitor  # noqa: E402
 from dashboard.text import Text  # noqa: E402
@@ -85,7 +85,7 @@ def main() -> None:
     if visitor is None:
         return
     if build is None:
-        offer_first_build(text)
+        offer_first_build(text, may_build=visitor.may("correct") or visitor.author == "local")
         return
     try:
         options = queries.options(build)
@@ -96,6 +96,7 @@ def main() -> None:
             sidebar.draw(view)
             sidebar.choose_language(text)
             sign_in.draw_visitor(text, visitor)
+        gestures.copy_address(text("share.copy"), text("share.copied"), text.tag)
         page.run()
         if page.url_path not in HIDDEN:
             evidence.draw(view, page.url_path or "overview")

@@ -1,8 +1,12 @@
-"""With no warehouse yet: offers to build the bundled sample. Imports markup and text; starts the build as a process."""
+"""With no warehouse yet: offers to build the bundled sample. Imports markup and text; starts the build as a process.
+
+Where $FIRST_BUILD is `sample`, as on hosts without a command line, the first visitor's visit builds it.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,12 +33,14 @@ def build_sample() -> str | None:
     return None if done.returncode == 0 else (done.stderr or done.stdout)[-2000:]
 
 
-def offer_first_build(text: Text) -> None:
+def offer_first_build(text: Text, may_build: bool) -> None:
     """The only page while nothing is published."""
     with st.sidebar:
         sidebar.choose_language(text)
     st.html(markup.title(text("first.title"), text("first.line")))
-    if st.button(text("first.build"), type="primary", icon=":material/play_arrow:", key="build_sample"):
+    if os.environ.get("FIRST_BUILD") == "sample" or (
+        may_build and st.button(text("first.build"), type="primary", icon=":material/play_arrow:", key="build_sample")
+    ):
         with st.spinner(text("first.building")):
             failure = build_sample()
         if failure is None:

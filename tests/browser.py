@@ -77,10 +77,10 @@ def serve(
 
 
 @contextmanager
-def open_chromium() -> Iterator[Browser]:
+def open_chromium(*arguments: str) -> Iterator[Browser]:
     """A headless Chromium: the one on the path, else Playwright's."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*CHROMIUM_ARGS, *arguments])
         try:
             yield browser
         finally:

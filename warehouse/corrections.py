@@ -24,6 +24,7 @@ OF_DOCUMENT = (*DATES, "region", "level", "issuer", "issuer_kind", "document")
 OF_DIRECTIVE = ("categories", "is_directive")
 WITHDRAWN = "withdrawn"  # the value of the field document
 MAX_LENGTH = {"reason": 500, "author": 254}  # characters; others are bounded by what they must match
+FORMULA_STARTS = "=+-@＝＋－＠"  # the file may be opened in a spreadsheet
 LOCK_S = 10
 ESCAPES = {"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 ESCAPED = {"\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
@@ -109,7 +110,7 @@ def fault_of(row: Correction) -> str | None:
         value = getattr(row, name)
         if not value.strip() or len(value) > most:
             return f"{name} must have 1 to {most} characters"
-        if value[0] in "=+-@" or not value.isprintable():
+        if value[0] in FORMULA_STARTS or not value.isprintable():
             return f"{name} {value[:40]!r} must be one line and must not begin with = + - or @"
     try:
         _ = row.moment
