@@ -1,4 +1,5 @@
-"""Tables to take away, safe to open in a spreadsheet, and saying where they come from. Imports sidebar and view."""
+"""Tables to take away, safe to open in a spreadsheet, and saying where they come from. Imports queries, sidebar and
+view."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import math
 import re
 from collections.abc import Callable
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard import sidebar
+from dashboard import queries, sidebar
 from dashboard.view import View
 
 # Full-width signs begin a formula in Chinese spreadsheets.
@@ -54,17 +55,21 @@ def selection(view: View) -> str:
 
 
 def origin(view: View) -> list[str]:
-    """Which build, taken when, and the link; a run without a browser has no link."""
+    """What the source is, which build, taken when, and the link; a run without a browser has no link."""
     text = view.text
     today = text.date(dt.datetime.now(dt.UTC).date())
-    lines = [f"{text('download.build')}: {view.build.build_id}", f"{text('download.taken')}: {today}"]
+    lines = [text("download.sample" if queries.load_of(view.build).is_facts_only else "download.source")]
+    lines += [f"{text('download.build')}: {view.build.build_id}", f"{text('download.taken')}: {today}"]
     return [*lines, f"{text('download.link')}: {link}"] if (link := link_here()) else lines
 
 
 def link_here() -> str:
     """The address of the view that is shown; empty where no browser asks."""
-    asked = urlencode(st.query_params.to_dict(), doseq=True)
-    return f"{st.context.url}?{asked}" if st.context.url and asked else st.context.url or ""
+    asked = urlencode(st.query_params.to_dict(), safe=".:,")
+    place = st.context.url or ""
+    if place and not urlsplit(place).path:
+        place += "/"
+    return f"{place}?{asked}" if place and asked else place
 
 
 def offer(

@@ -12,6 +12,7 @@ import streamlit as st
 _COPY = """
 export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button");
+  document.documentElement.lang = data.language;  // screen readers and fonts go by it
   button.textContent = data.label;
   button.onclick = async () => {
     try {
@@ -99,9 +100,10 @@ def _components() -> tuple[Callable[..., object], ...]:
     )
 
 
-def copy_address(label: str, done: str, key: str) -> None:
-    """A button that copies the address of the view."""
-    _components()[0](key=key, data={"label": label, "done": done})
+def copy_address(label: str, done: str, language: str) -> None:
+    """A button that copies the address of the view; tells the browser the page's language (BCP 47) as well."""
+    with st.container(key="share"):
+        _components()[0](key="copy-address", data={"label": label, "done": done, "language": language})
 
 
 def follow_directives(chosen: int | None, choose: Callable[[str], None]) -> None:

@@ -1,6 +1,6 @@
 """A chart on a page: what it counts, the figure, its data to take away, its words for those who cannot see it.
 
-Imports charts.canvas, download, evidence, markup, marks, picking and view.
+Imports charts.canvas, download, evidence, markup, marks, picking, pictures and view.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from itertools import islice
 
 import streamlit as st
 
-from dashboard import download, markup, picking, refresh
+from dashboard import download, markup, picking, pictures, refresh
 from dashboard.charts.canvas import Chart
 from dashboard.evidence import name_of
 from dashboard.marks import Keys
@@ -57,9 +57,12 @@ def draw_menu(
     with st.popover(label, icon=":material/more_horiz:", type="tertiary", on_change="rerun", key=f"menu-{key}") as menu:
         if not menu.open:
             return
-        download.offer(view, key, lambda: chart.table, download.notes(view, heading, line))
         if explanation:
             st.html(markup.note(explanation))
+        notes = download.notes(view, heading, line)
+        with st.container(horizontal=True, gap="small", key=f"take-{key}"):
+            download.offer(view, key, lambda: chart.table, notes)
+            pictures.offer_picture(key, heading, line, notes[2:], text, view.look)
         if keys:
             choose_mark(view, key, chart, keys)
         st.dataframe(chart.table, hide_index=True, height=240, key=f"table-{key}", alt=chart.alt)

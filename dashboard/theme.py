@@ -103,7 +103,8 @@ def style_sheet(look: Look) -> str:
 :root{{--em-text:{look.text};--em-muted:{look.muted};--em-line:{look.line};--em-accent:{look.accent};
 --em-void:{look.void};--em-paper:{look.paper};--em-wash:{faded(look.accent, 0.09)}}}
 {families}
-.stMainBlockContainer{{padding:2.1rem 2.2rem 4rem;max-width:1240px}}
+.stMainBlockContainer{{padding:2.1rem 2.2rem 4rem;max-width:1240px;position:relative}}
+.st-key-share{{position:absolute;top:.75rem;right:2.2rem;width:auto;z-index:5}}
 [data-testid="stHeader"]{{background:transparent;height:2.6rem;min-height:2.6rem}}
 [data-testid="stSidebarHeader"]{{height:2.4rem;padding-bottom:0;margin-bottom:0}}
 .em-entry a,.em-events a,.em-facts a,.em-note a{{color:var(--em-accent);text-underline-offset:.2em;
@@ -226,6 +227,7 @@ row-gap:1rem}}}}
 .stApp:has([data-testid="stSidebar"][data-collapsed="false"]) .st-key-evidence{{left:0}}
 [class*="st-key-chart-map"]{{max-height:calc(114vw + 16px);overflow:hidden}}
 .stMainBlockContainer{{padding:3rem .9rem 3rem}}
+.st-key-share{{top:.9rem;right:.9rem}}
 .em-title h1{{font-size:1.3rem}}
 .em-cards{{grid-template-columns:1fr 1fr;gap:.5rem}}
 .em-card{{padding:.5rem .7rem}}

@@ -52,14 +52,13 @@ def draw_way_back(view: View) -> None:
 
 
 def draw_source(view: View, row: dict[str, Any]) -> None:
-    """The link to the page, saying whether the words or only the facts come from it, and the link to this view."""
+    """The link to the page, saying whether the words or only the facts come from it."""
     text = view.text
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="source"):
         if markup.is_web_address(row["url"]):
             key = "document.facts_from" if row["url_role"] == "facts" else "document.source_at"
             source = markup.link(row["url"], text(key, host=row["url_host"] or row["url"]) + " ↗")
             st.html(markup.tag("p", source, class_="em-entry"), width="content")
-        gestures.copy_address(text("document.copy"), text("document.copied"), "copy-address")
 
 
 def measured(view: View, name: str) -> markup.Html | None:
