@@ -60,7 +60,7 @@ drill: $(VENV)/.dev ## every failure drill in full, about an hour; some of it: m
 	$(BIN)/python -m tests.drills $(DRILL)
 
 audit: $(VENV)/.dev ## known vulnerabilities of everything that is installed to run it
-	$(BIN)/pip-audit --progress-spinner off --skip-editable -r requirements.txt
+	$(BIN)/pip-audit --strict --progress-spinner off -r requirements.txt
 
 format: $(VENV)/.dev ## format and mend what can be mended
 	$(BIN)/ruff format .

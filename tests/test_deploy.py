@@ -15,11 +15,13 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.browser import free_port, open_chromium, serve, settle, watch
 from tests.small_warehouse import publish_small
+from warehouse.connection import published_path
 from warehouse.settings import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -153,6 +155,17 @@ def test_websocket_passes_the_proxy_from_our_own_pages_only(behind: tuple[int, P
         pass
     with pytest.raises(InvalidStatus, match="403"):
         opened("https://evil.example")
+
+
+def test_first_visit_builds_the_sample_where_the_host_asks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
+    monkeypatch.setenv("FIRST_BUILD", "sample")
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=300).run()
+    assert not app.exception
+    assert published_path(tmp_path).exists()
+    assert any("em-card" in element.proto.body for element in app.get("html"))
 
 
 def test_compose_file_says_what_it_should() -> None:
