@@ -23,5 +23,5 @@ def test_every_fuzzed_document_and_record_ends_as_rows_or_as_a_reject(tmp_path: 
 
 
 def test_readers_see_no_error_when_builds_are_published(tmp_path: Path) -> None:
-    figures = crowd.drill(4, 0.8, tmp_path, build_every_s=15)
+    figures = crowd.drill(4, 0.8, tmp_path, build_every_s=15, think_s=(1, 3))
     assert figures["builds"] >= 2 and figures["notices"] >= 1 and figures["changes"] > 10

@@ -32,7 +32,7 @@ FILTERS = (
     "from=2020-02-01&to=2020-04-30",
     "level=county",
 )
-THINK_S = (4.0, 12.0)  # between two changes of one reader
+THINK_S = (8.0, 22.0)  # between two changes of one reader
 BUILD_EVERY_S = 60.0
 ERRORS = (Text("en")("error.page"), "Traceback")
 
@@ -40,8 +40,9 @@ ERRORS = (Text("en")("error.page"), "Traceback")
 class Reader(threading.Thread):
     """One session: changes a filter or the page until time is up."""
 
-    def __init__(self, address: str, until: float, number: int) -> None:
+    def __init__(self, address: str, until: float, number: int, think_s: tuple[float, float]) -> None:
         super().__init__(daemon=True)
+        self.think_s = think_s
         self.address, self.until, self.random = address, until, Random(number)
         self.seconds: list[float] = []
         self.faults: list[str] = []
@@ -49,7 +50,7 @@ class Reader(threading.Thread):
 
     def run(self) -> None:
         try:
-            time.sleep(self.random.uniform(0, THINK_S[1]))
+            time.sleep(self.random.uniform(0, self.think_s[1]))
             with open_stream(self.address) as stream:
                 stream.run("lang=en")
                 while time.time() < self.until:
@@ -60,12 +61,18 @@ class Reader(threading.Thread):
                     stream.received = b""
                     self.faults += [error for error in ERRORS if error in said]
                     self.builds_seen += "Data refreshed" in said
-                    time.sleep(self.random.uniform(*THINK_S))
+                    time.sleep(self.random.uniform(*self.think_s))
         except Exception as error:
             self.faults.append(f"{type(error).__name__}: {error}"[:200])
 
 
-def drill(sessions: int, minutes: float, directory: Path, build_every_s: float = BUILD_EVERY_S) -> dict[str, Any]:
+def drill(
+    sessions: int,
+    minutes: float,
+    directory: Path,
+    build_every_s: float = BUILD_EVERY_S,
+    think_s: tuple[float, float] = THINK_S,
+) -> dict[str, Any]:
     """Figures of `sessions` readers over `minutes`, a build a minute. Raises AssertionError on any error page."""
     warehouse = directory / "warehouse"
     build([ROOT / "etl" / "sample"], warehouse)
@@ -78,7 +85,7 @@ def drill(sessions: int, minutes: float, directory: Path, build_every_s: float =
             if f"{address.rpartition(':')[2]}" in process.cmdline()
         ]
         until = time.time() + minutes * 60
-        readers = [Reader(address, until, number) for number in range(sessions)]
+        readers = [Reader(address, until, number, think_s) for number in range(sessions)]
         memory: list[int] = []
         builds = 0
         for reader in readers:
@@ -107,6 +114,7 @@ def drill(sessions: int, minutes: float, directory: Path, build_every_s: float =
         "minutes": minutes,
         "builds": builds,
         "notices": sum(reader.builds_seen for reader in readers),
+        "think_s": list(think_s),
         "changes": len(seconds),
         "faults": 0,
         "p50_s": round(statistics.median(seconds), 2),
