@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from etl.lexicon import Lexicon
+from etl.patterns import compile_rows
 from etl.places import Mention, find_places
 from etl.records import IssuerKind
 
@@ -32,8 +32,7 @@ LONGEST_GROUP = 48  # characters of a group's name before the word that ends it
 LONGEST_UNIT = 26  # characters of a unit's name before the word that ends it
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A body's name as it stands in the text, text[start:end]."""
 
     start: int
@@ -49,8 +48,7 @@ class Name:
     base_end: int = 0  # without the committee that speaks for it: 市工商联|党组
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A stretch of a document that may show its issuer, masked and searched."""
 
     kind: str  # title | head | sign | source | site | rest
@@ -113,9 +111,16 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     group = rf"(?:(?!{tails})(?:{tokens}|{place}))*+(?:{tails}){more}"
     units = {word: kind for word, kind in words["unit_tail"].items() if kind}
     return Patterns(
-        owner=re.compile(
-            rf"(?P<place>{place})|(?P<named>{NAMED}{NAMED_REST}*+)|(?P<weak>{WEAK}{WEAK_REST}*+)|(?P<state>中央|首都|全国)"
-            rf"|(?P<level>{level})|(?<![{HAN}])(?P<unit>{unit_level})|(?<=[开持由午晚暨、])(?P<unit2>{unit_level})"
+        owner=compile_rows(
+            [
+                rf"(?P<place>{place})",
+                rf"(?P<named>{NAMED}{NAMED_REST}*+)",
+                rf"(?P<weak>{WEAK}{WEAK_REST}*+)",
+                "(?P<state>中央|首都|全国)",
+                rf"(?P<level>{level})",
+                rf"(?<![{HAN}])(?P<unit>{unit_level})",
+                rf"(?<=[开持由午晚暨、])(?P<unit2>{unit_level})",
+            ]
         ),
         town=re.compile(rf"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木)(?=[{HAN}（])"),
         organ=re.compile(rf"(?:委)?(?:{department}|{either(local)})(?:(?<=公安局)(?:{police}))?"),

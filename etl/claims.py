@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from etl.bodies import HAN, PLACE, PLACE_REST, WEAK, WEAK_REST, Name, Zone, compile_patterns, either, is_town, read_zone
 from etl.jurisdiction import is_away
 from etl.lexicon import Lexicon
+from etl.patterns import compile_rows
 from etl.places import Mention
 from etl.records import Document, Page, Segment
 
@@ -89,9 +89,12 @@ def compile_cues(lexicon: Lexicon) -> Cues:
             rf"(?:[{HAN}]{{1,6}}?(?:部|处|室|组|司|局|院|办))??(?P<deputy>(?:{deputies})*+)"
             rf"(?:(?P<minor>{either(cues['minor'])})(?!会)|(?P<head>{either(cues['head'])}))"
         ),
-        governor=re.compile(
-            rf"(?P<place>{place}|{weak})?(?:{deputies})*+(?P<office>{either(cues['governor'])})"
-            rf"|(?P<place2>{place})(?:{deputies})*+(?P<office2>长|主席)|(?P<region>自治区)(?:{deputies})*+主席"
+        governor=compile_rows(
+            [
+                rf"(?P<place>{place}|{weak})?(?:{deputies})*+(?P<office>{either(cues['governor'])})",
+                rf"(?P<place2>{place})(?:{deputies})*+(?P<office2>长|主席)",
+                rf"(?P<region>自治区)(?:{deputies})*+主席",
+            ]
         ),
         whole=re.compile(
             rf"(?<![{HAN}])(?P<level>{either(lexicon.body_words.kinds['whole'])})"
@@ -113,8 +116,7 @@ def compile_cues(lexicon: Lexicon) -> Cues:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Something that may be the issuer, and how much speaks for it."""
 
     weight: float
@@ -222,7 +224,7 @@ class Seeker:
             for count, high in enumerate(_sentence_ends(zone.masked)):
                 late = SENTENCE_LATER * count + PARAGRAPH_LATER * zone.order
                 for claim in self._in_sentence(zone, low, high):
-                    yield replace(claim, weight=claim.weight - late) if late else claim
+                    yield claim._replace(weight=claim.weight - late) if late else claim
                 low = high
 
     def shown(self, zones: tuple[Zone, ...]) -> Iterator[Claim]:
@@ -239,17 +241,17 @@ class Seeker:
             if name is not None and name.town and name.owner_end == name.start:
                 yield claim
             elif claim.is_whole or (name is not None and name.town and name.owner_end == name.end):
-                yield replace(claim, weight=PLACE_ACTS)
+                yield claim._replace(weight=PLACE_ACTS)
             elif name is None:
-                yield replace(claim, weight=PLACE_ACTS if claim.weight > PLACE_OPENS else TITLE_PLACE)
+                yield claim._replace(weight=PLACE_ACTS if claim.weight > PLACE_OPENS else TITLE_PLACE)
             elif claim.weight in (LEADER_ACTS, LEADER_ATTENDS):
-                yield replace(claim, weight=TITLE_LEADER - claim.is_office)
+                yield claim._replace(weight=TITLE_LEADER - claim.is_office)
             elif name.is_group and name.owner_end == name.start and claim.place is None:
-                yield replace(claim, weight=TITLE_GROUP)
+                yield claim._replace(weight=TITLE_GROUP)
             elif claim.weight in (VISITING, JOINED):
                 yield claim
             else:
-                yield replace(claim, weight=TITLE_BODY - 0.1 * (claim.start - zone.start))
+                yield claim._replace(weight=TITLE_BODY - 0.1 * (claim.start - zone.start))
 
     def _in_signature(self, zone: Zone) -> Iterator[Claim]:
         """A short line near the end that is a body's name and nothing else, a date aside."""
@@ -311,17 +313,17 @@ class Seeker:
         """The claim of a body by what stands around its name."""
         cues, claim = self.cues, Claim(REFERRED, zone, name.start, name)
         if DECISION.match(after) and cues.decided.search(before):
-            return replace(claim, weight=DECIDED)
+            return claim._replace(weight=DECIDED)
         if name.is_group and IN_NUMBER.match(after):
-            return replace(claim, weight=NUMBERED if is_referred else ACTOR, is_sitting=not is_referred)
+            return claim._replace(weight=NUMBERED if is_referred else ACTOR, is_sitting=not is_referred)
         if before.endswith(("据", "从")) and INFORMS.match(after):
-            return replace(claim, weight=INFORMED, is_sitting=True)
+            return claim._replace(weight=INFORMED, is_sitting=True)
         if is_referred or cues.referred.match(after):
             return claim
         if cues.joined.search(before):
-            return replace(claim, weight=JOINED)
+            return claim._replace(weight=JOINED)
         if VISITORS.match(after):
-            return replace(claim, weight=VISITING)
+            return claim._replace(weight=VISITING)
         act = self._first_act(after)
         is_held = bool(cues.meeting.match(after) or HELD.search(before))
         if name.is_group and name.owner_end == name.start:
@@ -329,18 +331,18 @@ class Seeker:
             if not (is_held or act) or (subject is not None and subject.place is None):
                 return claim
             if subject is not None:
-                return replace(claim, weight=ACTOR, place=subject.place, is_sitting=True)
-            return replace(claim, weight=LOOSE)
+                return claim._replace(weight=ACTOR, place=subject.place, is_sitting=True)
+            return claim._replace(weight=LOOSE)
         if name.is_own:
             if name.is_group and act == "issues":
-                return replace(claim, weight=ACTOR + 0.5, is_sitting=True)
-            return replace(claim, weight=UNIT_ITSELF) if is_held or act else claim
+                return claim._replace(weight=ACTOR + 0.5, is_sitting=True)
+            return claim._replace(weight=UNIT_ITSELF) if is_held or act else claim
         if is_held or (act and not (act == "acts" and is_led)):
             is_briefing = act == "meets" and cues.briefing.search(after[:70])
             weight = BRIEFING_BODY if is_briefing else ACTOR if is_held or act != "acts" else ACTS
-            return replace(claim, weight=weight, added=self._committee(name, after), is_sitting=True)
+            return claim._replace(weight=weight, added=self._committee(name, after), is_sitting=True)
         opens = not is_led and not (before and CHINESE.match(before[-1]))
-        return replace(claim, weight=OPENS if opens else NAMED_ONLY)
+        return claim._replace(weight=OPENS if opens else NAMED_ONLY)
 
     def _first_act(self, after: str) -> str:
         """What the body whose name ends here does first in its clause: meets, issues, acts, or nothing."""
@@ -381,7 +383,7 @@ class Seeker:
             rank = 1.5  # 市委书记、市人大常委会主任
         else:
             rank = 3.0 if name.is_group and not name.is_unit else 2.0
-        body = replace(name, end=name.base_end)
+        body = name._replace(end=name.base_end)
         return Office(rank, name.end + office.end(), Claim(LEADER_ACTS, zone, name.start, body))
 
     def _governors(self, zone: Zone, low: int, high: int, taken: list[tuple[int, int]]) -> Iterator[Office]:
@@ -429,8 +431,8 @@ class Seeker:
                 others = [o.claim for o in held if o.claim.name and not o.claim.is_office]
                 chosen = next((c for c in others if c.name and c.name.kind != "party_committee"), chosen)
                 added = "" if chosen.is_office else added
-            yield replace(
-                chosen, weight=(ACTOR - 1 if sits else weight) - PERSON_LATER * order, added=added, is_sitting=sits
+            yield chosen._replace(
+                weight=(ACTOR - 1 if sits else weight) - PERSON_LATER * order, added=added, is_sitting=sits
             )
 
     # Places that act
@@ -456,7 +458,7 @@ class Seeker:
             if town and claim is not None:
                 end = mention.end + len(town)
                 name = Name(mention.start, end, "government", end, town=town, mention=mention, base_end=end)
-                claim = replace(claim, name=name, is_sitting=True)
+                claim = claim._replace(name=name, is_sitting=True)
             if claim is not None and (best is None or claim.weight > best.weight):
                 best = claim
         return best

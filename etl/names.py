@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from etl.lexicon import Lexicon, PersonWords
 
@@ -20,7 +20,7 @@ CLAUSE = re.compile(r"[^，,。；;：:！!？?\n\r()（）《》“”\"【】\
 CONNECTOR = re.compile(r"[ \u3000]?(?:以及|、{1,3}|和|与|及|同(?!志))[ \u3000]?")
 SPACES = re.compile(r"[ \u3000\xa0]{1,4}")
 LISTED = re.compile(r".{2,16}?[、和与及 \u3000]")  # what a list may begin with
-DOTTED = re.compile(rf"[一-鿿㐀-䶿]{{1,8}}[{MIDDLE_DOT}]")
+DOTTED = re.compile(rf"[一-鿿㐀-䶿]{{1,8}}+[{MIDDLE_DOT}]")
 # What may stand before a title in its clause and is no part of it.
 BEFORE_TITLE = re.compile(
     r"(?:[\d年月日至、上下中午凌晨傍晚夜时分点许前]{2,}|昨天|今天|当天|当日|随后|会上|会前|会后|期间|由|和|与|及|以及|在|、|\s)+"
@@ -46,8 +46,7 @@ TRANSLITERATED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A person's name, the title before it, and where they stand."""
 
     text: str  # without inner spaces: 李  强 → 李强

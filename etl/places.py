@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from operator import add
 from typing import Literal, NamedTuple
 
@@ -25,8 +25,7 @@ Form = Literal["full", "short", "weak", "zone", "stay", "body"]
 STREET = re.compile("[东西南北中]?(?:路|街|大道|大街|广场|大厦|镇|乡)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place or a named body as it stands in the text; `places` are the units that it may mean, deepest ones."""
 
     start: int
@@ -142,9 +141,8 @@ def find_places(text: str, lexicon: Lexicon, start: int = 0, end: int | None = N
     table = compile_table(lexicon)
     end = len(text) if end is None else end
     lengths = table.lengths
-    heads = [
-        i for i, head in enumerate(map(add, text[start : end - 1], text[start + 1 : end]), start) if head in lengths
-    ]
+    pairs = map(add, text[start : end - 1], text[start + 1 : end])
+    heads = compress(range(start, end), map(lengths.__contains__, pairs))
     mentions: list[Mention] = []
     free = start  # the first position that no mention holds
     for at in heads:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 Script = Literal["hans", "hant", "hant-pinyin"]
@@ -132,27 +133,41 @@ class Segment(NamedTuple):
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """A segmented document: every non-blank character of the text lies in exactly one segment, in order."""
+    """A segmented document: every non-blank character of the text lies in exactly one segment, in order.
+
+    What several extractors ask of it is found once.
+    """
 
     segments: tuple[Segment, ...]
+    paragraphs: tuple[Span, ...] = ()  # lead and paragraphs, those joined that a hard break cut in two
 
     def of(self, *kinds: SegmentKind) -> tuple[Segment, ...]:
-        return tuple(s for s in self.segments if s.kind in kinds)
+        if kinds not in self._by_kinds:
+            self._by_kinds[kinds] = tuple(s for s in self.segments if s.kind in kinds)
+        return self._by_kinds[kinds]
 
     def kind_at(self, position: int) -> SegmentKind | None:
         """What the text at a position is for; None where it is blank."""
-        i = bisect_right(self.segments, position, key=lambda s: s.start) - 1
+        i = bisect_right(self._starts, position) - 1
         return self.segments[i].kind if i >= 0 and position < self.segments[i].end else None
 
-    @property
+    @cached_property
     def title(self) -> Segment | None:
-        return next(iter(self.of("title")), None)
+        return next((s for s in self.segments if s.kind == "title"), None)
 
-    @property
+    @cached_property
     def lead(self) -> Segment | None:
-        return next(iter(self.of("lead")), None)
+        return next((s for s in self.segments if s.kind == "lead"), None)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.segments]
+
+    @cached_property
+    def _by_kinds(self) -> dict[tuple[SegmentKind, ...], tuple[Segment, ...]]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Lines of a document and what each is for: title, lead, paragraph, furniture. Imports records and lexicon only.
+"""Lines of a document and what each is for: title, lead, paragraph, furniture. Imports records, lexicon and
+sentences only.
 
     split(document, lexicon).of("lead", "paragraph")     # what the announcement says, without the site around it
 
@@ -12,6 +13,7 @@ import re
 
 from etl.lexicon import Lexicon, LineRules
 from etl.records import Document, Page, Segment, SegmentKind
+from etl.sentences import paragraphs
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 LONG_LINE = 120  # code points; a longer line is prose, whatever it begins with
@@ -51,7 +53,8 @@ def split(document: Document, lexicon: Lexicon) -> Page:
     width = _wrap_width(text, lines)
     body = _body_start(text, lines, rules, width)
     head = _read_head(text, lines[:body], rules, document.title)
-    return Page(tuple(head + _read_body(text, lines[body:], rules, width)))
+    segments = tuple(head + _read_body(text, lines[body:], rules, width))
+    return Page(segments, tuple(paragraphs(text, segments)))
 
 
 def _lines(text: str, rules: LineRules) -> list[tuple[int, int]]:

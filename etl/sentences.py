@@ -1,14 +1,15 @@
 """Paragraphs, sentences and clauses of a page's content, as spans of the document's text. Imports records only.
 
-for paragraph in paragraphs(document.text, page):
+for paragraph in page.paragraphs:
     for sentence in sentences(document.text, paragraph.start, paragraph.end): ...
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from etl.records import Page, Span
+from etl.records import Segment, Span
 
 ENDERS = re.compile(r"[。！？]+")
 CLOSERS = "”’」』）)】"
@@ -21,14 +22,14 @@ OPENS_ITEM = re.compile(
 BROKEN_LINE = 20  # a shorter unfinished line is an item or a signature, not the first half of a sentence
 
 
-def paragraphs(text: str, page: Page) -> list[Span]:
+def paragraphs(text: str, segments: Sequence[Segment]) -> list[Span]:
     """The content of a page (lead and paragraphs) in order; lines that a hard break cut in two are joined.
 
     Headings, captions, bylines and furniture are left out, and part the paragraphs around them.
     """
     found: list[Span] = []
     joinable = False
-    for segment in page.segments:
+    for segment in segments:
         if segment.kind not in ("lead", "paragraph"):
             joinable = joinable and segment.kind in ("caption", "furniture")
             continue

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 NUMERALS = "一二三四五六七八九十廿"
 MENTION = re.compile(
-    rf"""
+    rf"""(?=[\d{NUMERALS}今昨前])(?:  # nothing else begins a date
       (?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{{1,2}})\s?月
           (?:\s?(?P<day>\d{{1,2}})(?:\s?[日号]|(?=[上下中晚凌]|\s{{0,2}}(?:[\n）)]|$))))?
     | (?P<nyear>20\d\d)\s?(?P<mark>[-/.])\s?(?P<nmonth>\d{{1,2}})\s?(?P=mark)\s?(?P<nday>\d{{1,2}})
@@ -23,7 +23,7 @@ MENTION = re.compile(
     | (?P<tmonth>[{NUMERALS}]{{1,2}})月(?P<tday>[{NUMERALS}]{{1,3}})[日号]
     | (?:(?P<lyear>20\d\d)\s?年)?(?P<slip>\d{{2,4}})日
     | (?P<only>\d{{1,2}})[日号]
-    | (?P<relative>今[天日晨早晚]|昨[天日晚夜晨]|前[天晚](?!后))
+    | (?P<relative>今[天日晨早晚]|昨[天日晚夜晨]|前[天晚](?!后)))
     """,
     re.VERBOSE,
 )
@@ -35,8 +35,7 @@ AFTER_ONLY = re.compile("[上中下晚夜凌清傍早深，,)）]|召开|举行|
 COUNTED = re.compile(r"[第近前满约共每为]$|[一-龥]{2}(?:了|过)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A date as it is written; parts that are not written are None."""
 
     start: int

@@ -13,7 +13,7 @@ from etl.lexicon import load_lexicon
 from etl.normalise import normalise
 from etl.records import Document, Offsets, Page, RawDocument
 from etl.segment import split
-from etl.sentences import paragraphs, sentences
+from etl.sentences import sentences
 
 SEEDS = Path(__file__).parents[2] / "shared" / "corpus" / "seeds"
 
@@ -145,7 +145,7 @@ def test_sentence_runs_on_when_lines_are_broken_by_hand() -> None:
     )
     page = split(document(text), load_lexicon())
     assert page.title is not None and page.title.cut(text) == "东岭县召开疫情防控视频会"
-    words = [s.cut(text).replace("\n", "") for p in paragraphs(text, page) for s in sentences(text, p.start, p.end)]
+    words = [s.cut(text).replace("\n", "") for p in page.paragraphs for s in sentences(text, p.start, p.end)]
     assert words == [
         "2022年3月15日下午，东岭县召开疫情防控视频会，县委书记赵一平主持会议并讲话，县长钱二明出席。",
         "会议听取了各乡镇汇报，分析研判了当前形势。",

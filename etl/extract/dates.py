@@ -1,6 +1,6 @@
 """When: meeting, published and effective dates, each with its basis and evidence.
 
-Imports records, lexicon, sentences and written_dates only.
+Imports records, lexicon and written_dates only.
 
 A wrong date is far worse than none. A date is taken only from a place that speaks of this meeting or notice (the lead,
 the title, the signature), and a year only from evidence that leaves no other: a published line or another date close
@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from etl.lexicon import DateCueKind, Lexicon
 from etl.records import DateBasis, Dates, Document, Page, Segment
-from etl.sentences import paragraphs
 from etl.written_dates import Mention, day_of, mentions
 
 YEARS = (2020, 2021, 2022)  # what a date without a year may be completed to by the calendar
@@ -27,7 +27,7 @@ PUBLISHED_WITHIN = 60  # days between a meeting and the published line that tell
 CONTEXT_WITHIN = 45  # days between a meeting and another date of the text that tells its year
 SEASON_WITHIN = 75
 SENTENCES = 14  # of the body that may hold the meeting's date
-SENTENCE = re.compile(r"(?:[^。！？；!?;.]|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
+SENTENCE = re.compile(r"(?:[^。！？；!?;.]++|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
 SPAN = 400  # code points of a sentence that are looked at
 
 RANGE = re.compile(r"\s?[至到—–~～、和及-]{1,2}\s?(?:(?:20\d\d年)?\d{1,2}月)?(\d{1,2})日")
@@ -115,8 +115,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """A date that is known, how, and the words that say so."""
 
     day: date
@@ -279,7 +278,7 @@ NOT_TOLD = Mention(-1, -1, None, None, None, is_valid=False)  # the lead says th
 def _sentences(text: str, page: Page) -> list[tuple[int, int]]:
     """The first sentences of the body."""
     found: list[tuple[int, int]] = []
-    for segment in paragraphs(text, page):
+    for segment in page.paragraphs:
         for sentence in SENTENCE.finditer(text, segment.start, segment.end):
             found.append((sentence.start(), min(sentence.end(), sentence.start() + SPAN)))
             if len(found) == SENTENCES:

@@ -13,7 +13,7 @@ from typing import Literal
 from etl.items import Item, find_items
 from etl.lexicon import DirectiveCues, Lexicon
 from etl.records import Directive, Document, DocumentType, Meeting, Page, Reported, Span
-from etl.sentences import paragraphs, sentences
+from etl.sentences import sentences
 from etl.speech import ASKED, Frame, find_frames
 from etl.wording import (
     CLAUSE,
@@ -64,7 +64,7 @@ class _Reader:
         self.text = text
         self.doc_type = doc_type
         self.cues: DirectiveCues = lexicon.directive_cues
-        self.paragraphs = paragraphs(text, page)
+        self.paragraphs = list(page.paragraphs)
         self.lead_end = self.paragraphs[0].end if self.paragraphs else 0
         self.paragraph_starts = {p.start for p in self.paragraphs}
         said = [s for p in self.paragraphs for s in sentences(text, p.start, p.end)]

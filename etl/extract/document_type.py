@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from etl.lexicon import DocumentCue, Lexicon
 from etl.records import Document, DocumentType, Page
-from etl.sentences import paragraphs
 
 LEAD_LENGTH = 400
 SHORT_LEAD = 60  # a first paragraph shorter than this takes the second with it
@@ -42,7 +41,7 @@ def fired(title: str, lead: str, text: str, lexicon: Lexicon) -> list[DocumentCu
 
 
 def _zones(document: Document, page: Page) -> tuple[str, str, str]:
-    parts = [span.cut(document.text) for span in paragraphs(document.text, page)]
+    parts = [span.cut(document.text) for span in page.paragraphs]
     lead = "\n".join(parts[: 2 if parts and len(parts[0]) < SHORT_LEAD else 1])[:LEAD_LENGTH]
     title = page.title.cut(document.text) if page.title else document.title or ""
     return title, lead, "\n".join(parts)

@@ -70,7 +70,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         for u in sorted(lexicon.units.values(), key=lambda u: -len(u.written))
     )
     return re.compile(
-        rf"(?<![\d.,A-Za-z第+/×])(?:"
+        rf"(?=[百人\d{NUMERALS}])(?<![\d.,A-Za-z第+/×])(?:"  # nothing else begins a figure
         rf"百分之(?P<share>[{NUMERALS}]{{1,5}}|{NUMBER})"
         rf"|人[数口][^\d，。；\n]{{0,6}}(?P<people>{NUMBER})(?P<people_scale>[万亿])(?![余多\u4e00-\u9fff]{{0,1}}[人名例元剂])"
         rf"|(?:(?:(?P<low>\d{{1,9}}(?:\.\d{{1,4}})?) ?[-－—–~～至到] ?)?(?P<number>{NUMBER})"

@@ -1,6 +1,6 @@
 """Who was there: chair, attendees, observers, speakers; and how they met.
 
-Imports records, lexicon, names and sentences only.
+Imports records, lexicon and names only.
 
 Only people who were there: whose words were studied (传达学习…讲话), who sent a note (作出批示) or was visited is not.
 What a name does stands behind it (主持会议, 出席, 指出), or behind the last name of its list.
@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from etl.lexicon import Lexicon
 from etl.names import Name, find_names, is_name, opens_with_name
 from etl.records import Document, Meeting, Page, Person, Role, Segment, Span
-from etl.sentences import paragraphs
 
-SENTENCE = re.compile(r"(?:[^。！？!?.]|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
+SENTENCE = re.compile(r"(?:[^。！？!?.]++|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
 SPAN = 600  # code points of a sentence that are looked at
 TITLE_MARKS = re.compile("《[^》]{0,80}》?")
 BREAK = re.compile("[，,；;：:。（(“]")
@@ -72,11 +70,12 @@ TOGETHER = re.compile(
     "腾讯会议|钉钉会议|分会场|远程会议|视频开到|视频推进|视频部署|视频座谈"
 )
 IN_PERSON = re.compile("现场会|现场办公会|现场推进会|现场调度会|现场会议|面对面")
+HOW_THEY_MET = re.compile(f"{TOGETHER.pattern}|{IN_PERSON.pattern}")
+CLAUSE_END = re.compile("[，。；！？\n]")
 NOT_THIS = re.compile("国家|传达|学习|贯彻|落实|收看|收听|结束后|结束|之后|全国|国务院|精神|参加了|参加国|参加全省")
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One mention of a person with what it says of their presence."""
 
     name: Name
@@ -122,12 +121,13 @@ def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
     subject: Sighting | None = None  # of the last sentence that named somebody: 随后，他主持召开座谈会
     pending: Role | None = None  # of the names in the next line: 参加发布会的人员包括：
     headings = page.of("title", "heading")
-    blocks: list[Segment | Span] = [*headings, *paragraphs(text, page)]
+    blocks: list[Segment | Span] = [*headings, *page.paragraphs]
     for segment in sorted(blocks, key=lambda block: block.start):
         if pending:
             for name in find_names(text, segment.start, min(segment.end, segment.start + SPAN), lexicon):
                 yield Sighting(name, pending, False, False, number)
-        label = PENDING.search(text, max(segment.start, segment.end - 40), segment.end)
+        ends_open = text[segment.end - 1] in "：:"
+        label = PENDING.search(text, max(segment.start, segment.end - 40), segment.end) if ends_open else None
         pending = ("chair" if label[1] else "observer" if label[2] else "attendee") if label else None
         if isinstance(segment, Segment) and segment.kind == "heading":
             yield from _labelled(text, segment.start, min(segment.end, segment.start + SPAN), number, lexicon)
@@ -141,7 +141,7 @@ def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
             yield from _labelled(text, start, end, number, lexicon)
             found = list(_of_sentence(text, start, end, number, lexicon))
             yield from found
-            presided = UNNAMED_CHAIR.search(text, start, end)
+            presided = UNNAMED_CHAIR.search(text, start, end) if subject else None
             if presided and subject and not any(s.name.start < presided.start() for s in found):
                 yield Sighting(subject.name, "chair", False, False, number)
             subject = next((s for s in found if s.role in ("attendee", "chair")), subject if not found else None)
@@ -173,6 +173,8 @@ def _called(text: str, page: Page, sightings: list[Sighting], lexicon: Lexicon) 
 
 def _labelled(text: str, start: int, end: int, number: int, lexicon: Lexicon) -> Iterator[Sighting]:
     """主持人：张三  参加人员：李四、王五."""
+    if text.find("：", start, end) < 0 and text.find(":", start, end) < 0:
+        return
     for found in LABELLED.finditer(text, start, end):
         label = found[1]
         role: Role = "chair" if label.startswith("主") else "observer" if label.startswith("列席") else "attendee"
@@ -328,8 +330,10 @@ def _venue(text: str, page: Page) -> Literal["in_person", "teleconference"] | No
     """How they met, where the title, the lead or the attendance says so of this meeting."""
     body = page.of("title", "lead", "paragraph")
     for segment in (*body[:4], *body[4:][-3:]):
-        for clause in re.finditer("[^，。；！？\n]+", text[segment.start : min(segment.end, segment.start + SPAN)]):
-            words = clause.group()
+        start, end = segment.start, min(segment.end, segment.start + SPAN)
+        if not HOW_THEY_MET.search(text, start, end):
+            continue
+        for words in CLAUSE_END.split(text[start:end]):
             found = TOGETHER.search(words)
             if found and not NOT_THIS.search(words):
                 return "teleconference"
