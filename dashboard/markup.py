@@ -152,6 +152,19 @@ def table(head: Iterable[tuple[str, str]], rows: Iterable[Iterable[object]]) -> 
     )
 
 
+def page(title: str, parts: Iterable[object], *, style: str, language: str) -> Html:
+    """A whole page to keep, which may fetch and run nothing. style comes from theme.py and holds no "<"."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    head = [
+        Html('<meta charset="utf-8">'),
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
+        Html('<meta name="viewport" content="width=device-width,initial-scale=1">'),
+        tag("title", title),
+        tag("style", Html(style.replace("<", ""))),
+    ]
+    return tag("html", tag("head", head), tag("body", tag("main", parts)), lang=language)
+
+
 def markdown(words: str) -> str:
     """Text for a widget's label, which Streamlit reads as Markdown: every mark is escaped, line breaks are spaces."""
     flat = " ".join(words.split())

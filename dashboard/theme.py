@@ -241,3 +241,33 @@ row-gap:1rem}}}}
 .em-wide{{display:none}}
 }}
 """
+
+
+def brief_style(look: Look) -> str:
+    """The style sheet of a brief: one A4 page where it fits, in the colours of the charts on the screen."""
+    families = "".join(
+        f".em-{name}{{--family:{colour};--ink:{ink_on(colour)}}}" for name, colour in look.families.items()
+    )
+    return f"""
+@page{{size:A4;margin:12mm}}
+*{{box-sizing:border-box;print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+body{{margin:0;background:{look.paper};color:{look.text};font:13px/1.5 {FONTS}}}
+main{{max-width:186mm;margin:0 auto;padding:6mm 0}}
+a{{color:{look.accent}}}
+h1{{font-size:20px;line-height:1.3;margin:0}} h2{{font-size:14px;margin:0}} h3{{font-size:13px;margin:0 0 1mm}}
+p{{margin:0}} ul{{margin:2mm 0;padding-left:5mm}}
+.em-title p,figcaption p,.em-entry,footer{{color:{look.muted};font-size:11px;overflow-wrap:anywhere}}
+table{{width:100%;border-collapse:collapse;margin-top:3mm;font-variant-numeric:tabular-nums}}
+th,td{{text-align:left;padding:1mm 2mm 1mm 0;border-bottom:1px solid {look.line};font-weight:400}}
+th{{color:{look.muted}}} .em-n{{text-align:right}}
+[data-charts]{{display:flex;gap:24px;align-items:start}}
+figure{{margin:3mm 0;flex:1;min-width:0}} figure>svg{{display:block;width:100%;height:auto;max-height:var(--tall)}}
+.em-cited{{columns:2;column-gap:8mm;margin-top:2mm}} section{{break-inside:avoid;margin-bottom:3mm}}
+blockquote{{margin:0;padding-left:2mm;border-left:2px solid {look.line};overflow-wrap:anywhere}}
+{families}
+.em-tag,.em-term{{background:var(--family);color:var(--ink);border-radius:2px;padding:0 1mm;font-weight:400}}
+.em-tag{{font-size:11px}}
+footer{{border-top:1px solid {look.line};margin-top:3mm;padding-top:2mm}}
+@media screen{{main{{padding:8mm 5mm}}}}
+@media print{{main{{padding:0}} .em-cited{{font-size:11px}}}}
+"""

@@ -9,7 +9,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, comparing, markup, panel, profiles, queries, sidebar
+from dashboard import address, brief, comparing, markup, panel, profiles, queries, sidebar
 from dashboard.aligned import Counted, around, by_calendar
 from dashboard.charts import adoption, side_by_side
 from dashboard.charts.adoption import Adoption, First
@@ -285,14 +285,16 @@ def draw(view: View) -> None:
     missing = [view.entity(entity) for entity in entities if entity not in shown]
     if missing:
         st.html(markup.note(text("compare.missing", names=text.listing(missing))))
-    section = address.choose_one(
-        "section",
-        text("compare.section"),
-        SECTIONS,
-        lambda v: text(f"compare.section.{v}"),
-        default="trends",
-        show_label=False,
-    )
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="sections"):
+        section = address.choose_one(
+            "section",
+            text("compare.section"),
+            SECTIONS,
+            lambda v: text(f"compare.section.{v}"),
+            default="trends",
+            show_label=False,
+        )
+        brief.draw(view, shown, nested_pairs(view, shown))
     if section == "trends":
         draw_trends(view, entities)
     elif section == "profile":

@@ -1,20 +1,40 @@
 // The brief: a page that the server wrote, into which the charts of this page are set, each under its heading.
 
-function filled(data) {
+const WIDTH = 700;  // px: as wide as the text of an A4 page
+const MOST = 2;
+
+// The chart drawn anew as wide as its place, so that its words print as large as the text; the screen keeps its own.
+async function fitted(plot, width) {
+  if (!window.Plotly) return layersOf(plot);
+  const place = document.createElement("div");
+  place.className = "js-plotly-plot";
+  place.style.cssText = `position:absolute;left:-9999px;width:${width}px`;
+  document.body.append(place);
+  const { data, layout } = structuredClone({ data: plot.data, layout: plot.layout });
+  await window.Plotly.newPlot(place, data, { ...layout, width, autosize: false }, { staticPlot: true });
+  const chart = layersOf(place);
+  window.Plotly.purge(place);
+  place.remove();
+  return chart;
+}
+
+async function filled(data) {
   const page = new DOMParser().parseFromString(data.page, "text/html");
   const place = page.querySelector("[data-charts]");
-  for (const head of document.querySelectorAll('[data-testid="stMain"] [class*="st-key-head-"]')) {
-    const key = [...head.classList].find((name) => name.startsWith("st-key-head-")).slice("st-key-head-".length);
-    const plot = plotOf(key);
-    if (!plot) continue;
+  const keyOf = (head) => [...head.classList].find((name) => name.startsWith("st-key-head-"))?.slice(12);
+  const heads = [...document.querySelectorAll('[data-testid="stMain"] [class*="st-key-head-"]')];
+  const drawn = heads.map((head) => ({ head, plot: plotOf(keyOf(head) ?? "") })).filter(({ plot }) => plot).slice(0, MOST);
+  const width = drawn.length > 1 ? (WIDTH - 24) / 2 : WIDTH;
+  for (const { head, plot } of drawn) {
     const figure = page.createElement("figure"), caption = page.createElement("figcaption");
     for (const [name, words] of [["h2", head.querySelector("h2")], ["p", head.querySelector("p")]]) {
       const line = page.createElement(name);
       line.textContent = words?.textContent ?? "";
       caption.append(line);
     }
-    const chart = layersOf(plot);
+    const chart = await fitted(plot, width);
     chart.setAttribute("role", "img");
+    chart.setAttribute("preserveAspectRatio", "xMinYMin");
     chart.setAttribute("aria-label", head.querySelector("h2")?.textContent ?? "");
     figure.append(caption, page.importNode(chart, true));
     place.append(figure);
@@ -25,10 +45,11 @@ function filled(data) {
 export default function ({ parentElement, data }) {
   for (const button of parentElement.querySelectorAll("button")) {
     button.textContent = data.labels[button.dataset.kind];
-    button.onclick = () => {
-      const brief = filled(data);
-      if (button.dataset.kind === "save") give(brief, "brief.html");
-      else window.open(URL.createObjectURL(brief), "_blank");
+    button.onclick = async () => {
+      const page = button.dataset.kind === "open" ? window.open("", "_blank") : null;  // at once, or it is blocked
+      const brief = await filled(data);
+      if (page) page.location = URL.createObjectURL(brief);
+      else give(brief, "brief.html");
     };
   }
 }
