@@ -56,6 +56,9 @@ def read_warc(stream: Stream, source: str, sifted: bool = True) -> Iterator[RawD
     except (ArchiveLoadFailed, ValueError, *UNPACKING) as error:
         detail = f"broken after {pages} pages: {str(error)[:200]}; the file may be cut off, fetch it again"
         yield Reject(source, "malformed", detail)
+    else:
+        if not pages:
+            yield Reject(source, "empty", "no page and no text among its records; check that it is a web archive")
     if stopped:
         detail = f"{stopped:,} of {pages:,} pages name no epidemic or give no orders; --no-sieve reads them too"
         yield Reject(source, "sifted", detail)

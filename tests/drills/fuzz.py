@@ -23,7 +23,8 @@ from tests.test_fuzz import SAMPLE, TAGS, TEXTS, WORDS
 from warehouse.connection import open_published
 
 ENCODINGS = ("utf-8", "utf-8", "gb18030", "big5hkscs", "utf-16", "utf-8-sig")
-SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".csv", ".parquet", ".warc", ".warc.gz", ".wet.gz", ".txt")
+CONTAINERS = (".jsonl", ".csv", ".parquet", ".warc", ".warc.gz", ".wet.gz")
+SUFFIXES = (*(".txt",) * 6, *(".html",) * 3, ".md", *CONTAINERS)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
     lambda children: st.lists(children, max_size=4) | st.dictionaries(st.text(max_size=12), children, max_size=4),
