@@ -20,7 +20,7 @@ from dashboard.theme import brief_style
 from dashboard.view import View
 
 FEW = 4  # up to so many compared, two sentences of each are cited; one beyond
-TALLEST, ROW = 128, 6  # mm: of a chart, and what each row of the table takes from it, so that one page holds all
+TALLEST, ROW = 470, 25  # px: of a chart, and what each row of the table takes from it, so that one page holds a few
 LONGEST = 110  # characters of a cited sentence
 
 
@@ -50,7 +50,7 @@ def page(view: View, entities: tuple[str, ...], nested: frozenset[frozenset[str]
             markup.title(heading, line),
             key_figures(view, names),
             markup.tag("ul", [markup.tag("li", line) for line in verdicts(view, shares, pairs(shares), names)]),
-            markup.tag("div", data_charts="", style=f"--tall:{TALLEST - ROW * len(names)}mm"),
+            markup.tag("div", data_charts=str(TALLEST - ROW * len(names))),
             markup.tag("h2", text("brief.cited")),
             markup.tag("div", [cited(view, name, entity, shares) for entity, name in names.items()], class_="em-cited"),
             markup.tag("footer", [markup.tag("p", line) for line in cautions(view)]),

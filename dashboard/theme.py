@@ -261,7 +261,7 @@ table{{width:100%;border-collapse:collapse;margin-top:3mm;font-variant-numeric:t
 th,td{{text-align:left;padding:1mm 2mm 1mm 0;border-bottom:1px solid {look.line};font-weight:400}}
 th{{color:{look.muted}}} .em-n{{text-align:right}}
 [data-charts]{{display:flex;gap:24px;align-items:start}}
-figure{{margin:3mm 0;flex:1;min-width:0}} figure>svg{{display:block;width:100%;height:auto;max-height:var(--tall)}}
+figure{{margin:3mm 0;flex:1;min-width:0}} figure>svg{{display:block;width:100%;height:auto}}
 .em-cited{{columns:2;column-gap:8mm;margin-top:2mm}} section{{break-inside:avoid;margin-bottom:3mm}}
 blockquote{{margin:0;padding-left:2mm;border-left:2px solid {look.line};overflow-wrap:anywhere}}
 {families}

@@ -2,16 +2,20 @@
 
 const WIDTH = 700;  // px: as wide as the text of an A4 page
 const MOST = 2;
+const LEAST = 0.65;  // of its size on the screen
 
-// The chart drawn anew as wide as its place, so that its words print as large as the text; the screen keeps its own.
-async function fitted(plot, width) {
+// The chart drawn anew to fit its place; its words shrink no further than LEAST, then it runs on to a second page. The
+// screen keeps its own.
+async function fitted(plot, width, tallest) {
   if (!window.Plotly) return layersOf(plot);
   const place = document.createElement("div");
   place.className = "js-plotly-plot";
   place.style.cssText = `position:absolute;left:-9999px;width:${width}px`;
   document.body.append(place);
   const { data, layout } = structuredClone({ data: plot.data, layout: plot.layout });
-  await window.Plotly.newPlot(place, data, { ...layout, width, autosize: false }, { staticPlot: true });
+  const height = plot._fullLayout.height, scale = Math.min(1, Math.max(LEAST, tallest / height));
+  const size = { width: width / scale, height, autosize: false };
+  await window.Plotly.newPlot(place, data, { ...layout, ...size }, { staticPlot: true });
   const chart = layersOf(place);
   window.Plotly.purge(place);
   place.remove();
@@ -32,9 +36,8 @@ async function filled(data) {
       line.textContent = words?.textContent ?? "";
       caption.append(line);
     }
-    const chart = await fitted(plot, width);
+    const chart = await fitted(plot, width, Number(place.dataset.charts));
     chart.setAttribute("role", "img");
-    chart.setAttribute("preserveAspectRatio", "xMinYMin");
     chart.setAttribute("aria-label", head.querySelector("h2")?.textContent ?? "");
     figure.append(caption, page.importNode(chart, true));
     place.append(figure);
