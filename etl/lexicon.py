@@ -12,9 +12,8 @@ from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
-import ahocorasick
 import numpy as np
 from numpy.typing import NDArray
 
@@ -625,18 +624,31 @@ def load_conveyed_cues() -> dict[str, tuple[str, ...]]:
     return {kind: tuple(patterns) for kind, patterns in kinds.items()}
 
 
+TOPIC_PLACES = ("head", "subject", "second", "third", "later", "anywhere", "first")  # first: named before all others
+
+
+class TermWord(NamedTuple):
+    """A word that is a term, or that begins terms A…B."""
+
+    word: str
+    is_term: bool
+    tails: tuple[tuple[str, str], ...]  # (B, A…B)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasureWords:
     """What tells which measures a directive orders: cue terms, places in the directive, pairs of characters."""
 
     categories: tuple[str, ...]
-    automaton: ahocorasick.Automaton  # words → (word, is it a term, its (B, A…B) where it begins terms A…B)
+    lengths: dict[str, tuple[int, ...]]  # two characters → lengths of the words they begin, longest first
+    entries: dict[str, TermWord]  # every term, and every A of the terms A…B
+    short_heads: re.Pattern[str] | None  # every A of one character
     terms: dict[str, tuple[tuple[int, float, float], ...]]  # term → (category, weight, strength); none where it shields
     clear: frozenset[str]  # terms that speak clearly enough to open the head clause
     places: tuple[tuple[float, float], ...]  # measure_places.tsv: (any, main) factors
     priors_any: tuple[float, ...]  # by category
     priors_main: tuple[float, ...]
-    topics: dict[tuple[int, str], int]  # (category, place of measure_topics.tsv) → row of weights
+    topics: tuple[tuple[int, ...], ...]  # by category, by place as in TOPIC_PLACES: row of weights
     wording: dict[str, int]  # pair → row of weights
     rarity: tuple[float, ...]  # by row of weights; 1 for topics
     weights: NDArray[np.float32]  # (topics, then pairs; 2 × categories): for being there at all, then for being main
@@ -683,10 +695,14 @@ def load_measure_words() -> MeasureWords:
         head, _, tail = term.partition("…")
         if tail and (tail, term) not in gaps.setdefault(head, []):
             gaps[head].append((tail, term))
-    automaton = ahocorasick.Automaton()
+    lengths: dict[str, set[int]] = {}
+    entries: dict[str, TermWord] = {}
     for word in {*gaps, *(term for term in terms if "…" not in term)}:
-        automaton.add_word(word, (word, word in terms, tuple(gaps.get(word, ()))))
-    automaton.make_automaton()
+        entries[word] = TermWord(word, word in terms, tuple(gaps.get(word, ())))
+        lengths.setdefault(word[:2], set()).add(len(word))
+    short_heads = [head for head in gaps if len(head) == 1]
+    if short := next((row for (term, _), row in seen.items() if len(term) == 1), None):
+        raise short.error(f"term {short['term']!r} has one character; give it a second")
 
     def spread(rows: tuple[Row, ...], column: str) -> NDArray[np.float64]:
         """The column's category:weight lists as (rows, categories)."""
@@ -699,13 +715,20 @@ def load_measure_words() -> MeasureWords:
 
     pair_rows = read_table(DATA / "measure_wording.tsv", unique=("pair",))
     topic_rows = read_table(DATA / "measure_topics.tsv")
-    topics = {(known(row, row["topic"]), row["place"]): i for i, row in enumerate(topic_rows)}
+    topic_row = {(known(row, row["topic"]), row["place"]): i for i, row in enumerate(topic_rows)}
+    wanted = {(category, place) for category in range(len(categories)) for place in TOPIC_PLACES}
+    if set(topic_row) != wanted:
+        raise LexiconError(
+            f"measure_topics.tsv: its topics and places are not all there are: {wanted ^ set(topic_row)}"
+        )
     priors = {r["category"]: r for r in read_table(DATA / "measure_priors.tsv", ("category",))}
     if set(priors) != set(categories):
         raise LexiconError(f"measure_priors.tsv: its categories are not those of categories.tsv: {sorted(priors)}")
     return MeasureWords(
         categories=categories,
-        automaton=automaton,
+        lengths={head: tuple(sorted(found, reverse=True)) for head, found in lengths.items() if len(head) > 1},
+        entries=entries,
+        short_heads=re.compile(f"[{''.join(short_heads)}]") if short_heads else None,
         terms={term: tuple(pairs) for term, pairs in terms.items()},
         clear=frozenset(clear),
         places=tuple(
@@ -713,9 +736,9 @@ def load_measure_words() -> MeasureWords:
         ),
         priors_any=tuple(number(priors[c], priors[c]["any"]) for c in categories),
         priors_main=tuple(number(priors[c], priors[c]["main"]) for c in categories),
-        topics=topics,
-        wording={row["pair"]: i for i, row in enumerate(pair_rows, len(topics))},
-        rarity=(1.0,) * len(topics) + tuple(number(row, row["rarity"]) for row in pair_rows),
+        topics=tuple(tuple(topic_row[c, place] for place in TOPIC_PLACES) for c in range(len(categories))),
+        wording={row["pair"]: i for i, row in enumerate(pair_rows, len(topic_rows))},
+        rarity=(1.0,) * len(topic_rows) + tuple(number(row, row["rarity"]) for row in pair_rows),
         weights=stack_weights(
             np.hstack([spread(topic_rows, "any"), spread(topic_rows, "main")]), spread(pair_rows, "weights")
         ),

@@ -29,7 +29,7 @@ DATA = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
 
 from etl.extract import measures  # noqa: E402
-from etl.lexicon import Lexicon, load_lexicon, read_table, stack_weights  # noqa: E402
+from etl.lexicon import TOPIC_PLACES, Lexicon, load_lexicon, read_table, stack_weights  # noqa: E402
 from etl.pipeline import extract  # noqa: E402
 from etl.records import RawDocument  # noqa: E402
 
@@ -200,15 +200,14 @@ def fit(model: Model, examples: list[Example]) -> Fitted:
 
 def fit_topics(model: Model, examples: list[Example], there: Array, main: Array) -> tuple[Array, Array]:
     """(topics, 2 × categories) weights and (categories, 2) offsets of logistic fits on the topics alone."""
-    rows = model.words.topics
-    x = np.zeros((len(examples), len(rows)))
+    x = np.zeros((len(examples), sum(map(len, model.words.topics))))
     for i, e in enumerate(examples):
         cues = measures.find_cues(e.text[: measures.LONGEST_READ], measures.body_start(e.text), model.words)
-        for topic, strength in measures.find_topics(cues).items():
-            x[i, rows[topic]] = strength
+        for row, strength in measures.find_topics(cues, model.words).items():
+            x[i, row] = strength
     fits = []
     for labels, chance, share in ((there, sigmoid, TOPIC_SHARES[0]), (main, softmax, TOPIC_SHARES[1])):
-        weights = Adam(np.zeros((len(rows), labels.shape[1])), 0.05)
+        weights = Adam(np.zeros((x.shape[1], labels.shape[1])), 0.05)
         offset = Adam(np.zeros(labels.shape[1]), 0.05)
         for _ in range(STEPS):
             error = chance(x @ weights.value + offset.value) - labels
@@ -327,8 +326,9 @@ def write(model: Model, fitted: Fitted) -> None:
     rewrite(
         "measure_topics.tsv",
         [
-            f"{model.categories[topic]}\t{place}\t{listed(model, w[:half])}\t{listed(model, w[half:])}"
-            for (topic, place), w in zip(model.words.topics, np.round(fitted.topics, 2), strict=True)
+            f"{category}\t{place}\t{listed(model, w[:half])}\t{listed(model, w[half:])}"
+            for category, rows in zip(model.categories, model.words.topics, strict=True)
+            for place, w in zip(TOPIC_PLACES, np.round(fitted.topics[list(rows)], 2), strict=True)
         ],
     )
     rewrite(

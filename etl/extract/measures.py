@@ -16,13 +16,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 from math import hypot
 from operator import add, attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from etl.lexicon import Lexicon, MeasureWords
+from etl.lexicon import TOPIC_PLACES, Lexicon, MeasureWords
 from etl.records import Measure, Term
 
 LONGEST_READ = 2000  # characters; whatever a directive says after them does not change its topic
@@ -36,8 +37,7 @@ MOST_TERMS = 8  # evidence terms kept of a measure
 CLEARLY = 0.2  # evidence terms count at least this share of the strongest
 PLACE_AFTER = (0, 2, 3, 4, 4, 5, 5, 5, 6)  # by how many clauses after the head: row of measure_places.tsv; 6 beyond
 CLAUSE_END = re.compile(r"[，。；：！？,;:!?\n]")
-TOPIC_PLACES = ("head", "subject", "second", "third", "later", "anywhere", "first")  # first: named before all others
-LATER = TOPIC_PLACES.index("later")
+LATER, ANYWHERE, FIRST = (TOPIC_PLACES.index(place) for place in ("later", "anywhere", "first"))
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]+(?:[、，]|是要?|要)|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])"
@@ -111,25 +111,38 @@ def body_start(text: str) -> int:
 
 def find_terms(text: str, words: MeasureWords) -> list[tuple[int, int, str]]:
     """Terms in text order as (start, end, term): none inside a longer one, and the terms A…B across them."""
-    plain: list[tuple[int, int, str]] = []
-    spread: list[tuple[int, int, str]] = []
-    for last, (term, is_term, tails) in words.automaton.iter(text):
-        end = last + 1
-        begin = end - len(term)
-        if is_term:
-            plain.append((begin, -end, term))
-        for tail, whole in tails:
-            at = text.find(tail, end, end + GAP + len(tail))
-            if at >= 0 and not CLAUSE_END.search(text, end, at):
-                spread.append((begin, at + len(tail), whole))
-    plain.sort()
-    kept, reach = spread, -1
-    for begin, minus_end, term in plain:
-        if -minus_end > reach:
-            reach = -minus_end
-            kept.append((begin, reach, term))
-    kept.sort()
-    return kept
+    found: list[tuple[int, int, str]] = []
+    lengths, entries, size = words.lengths, words.entries, len(text)
+    reach = -1  # where the terms so far end
+    for begin in compress(range(size), map(lengths.__contains__, map(add, text, text[1:]))):
+        is_longest = True
+        for length in lengths[text[begin : begin + 2]]:
+            end = begin + length
+            entry = entries.get(text[begin:end])
+            if entry is None or end > size:
+                continue
+            if entry.is_term and is_longest:
+                is_longest = False
+                if end > reach:
+                    reach = end
+                    found.append((begin, end, entry.word))
+            if entry.tails:
+                found += _spread(text, begin, end, entry.tails)
+    if words.short_heads:
+        for head in words.short_heads.finditer(text):
+            found += _spread(text, head.start(), head.end(), entries[head.group()].tails)
+    found.sort()
+    return found
+
+
+def _spread(text: str, begin: int, end: int, tails: tuple[tuple[str, str], ...]) -> list[tuple[int, int, str]]:
+    """The terms A…B whose A is text[begin:end] and whose B follows it in its clause."""
+    found = []
+    for tail, whole in tails:
+        at = text.find(tail, end, end + GAP + len(tail))
+        if at >= 0 and not CLAUSE_END.search(text, end, at):
+            found.append((begin, at + len(tail), whole))
+    return found
 
 
 def find_cues(text: str, body: int, words: MeasureWords) -> list[Cue]:
@@ -173,8 +186,8 @@ def _add_up(readings: list[Reading], words: MeasureWords) -> list[list[float]]:
     factors: list[float] = []
     readers: list[int] = []
     for reader, reading in enumerate(readings):
-        topics = find_topics(reading.cues)
-        rows += [words.topics[topic] for topic in topics]
+        topics = find_topics(reading.cues, words)
+        rows += topics
         factors += topics.values()
         # Rare pairs count most; normalised, so that length does not count.
         said = [share * words.rarity[row] for row, share in reading.pairs.items()]
@@ -192,8 +205,12 @@ def _sums_of_cues(by_category: dict[int, list[Cue]], words: MeasureWords) -> lis
     sums = [*words.priors_any, *words.priors_main]
     half = len(words.categories)
     for category, cues in by_category.items():
+        if len(cues) == 1:
+            sums[category] += cues[0].value
+            sums[half + category] += cues[0].main_value
+            continue
         share = 1.0
-        for _, value, main_value in sorted(_clauses(cues), reverse=True) if len(cues) > 1 else _clauses(cues):
+        for _, value, main_value in sorted(_clauses(cues), reverse=True):
             sums[category] += share * value
             sums[half + category] += share * main_value
             share = max(share * LATER_CLAUSE, LEAST_OF_CLAUSES)
@@ -214,20 +231,20 @@ def _clauses(cues: list[Cue]) -> Iterator[tuple[float, float, float]]:
         yield strongest.value, value, main_value
 
 
-def find_topics(cues: list[Cue]) -> dict[tuple[int, str], float]:
-    """Which categories are named at which of TOPIC_PLACES, and how clearly."""
-    topics: dict[tuple[int, str], float] = {}
-    anywhere: dict[tuple[int, str], float] = {}
+def find_topics(cues: list[Cue], words: MeasureWords) -> dict[int, float]:
+    """Which categories are named at which of TOPIC_PLACES, as rows of weights, and how clearly."""
+    topics: dict[int, float] = {}
+    anywhere: dict[int, float] = {}
     for cue in cues:
-        category, strength = cue.category, cue.strength
-        topic = (category, TOPIC_PLACES[min(cue.place, LATER)])
-        if strength > topics.get(topic, -1.0):
-            topics[topic] = strength
-        topic = (category, "anywhere")
-        if strength > anywhere.get(topic, -1.0):
-            anywhere[topic] = strength
+        rows, strength = words.topics[cue.category], cue.strength
+        row = rows[cue.place if cue.place < LATER else LATER]
+        if strength > topics.get(row, -1.0):
+            topics[row] = strength
+        row = rows[ANYWHERE]
+        if strength > anywhere.get(row, -1.0):
+            anywhere[row] = strength
     if cues:
-        topics[min(cues, key=START).category, "first"] = 1.0
+        topics[words.topics[min(cues, key=START).category][FIRST]] = 1.0
     return topics | anywhere
 
 
@@ -237,7 +254,8 @@ def count_pairs(body: str, known: Callable[[str], Pair | None]) -> dict[Pair, fl
     head = first.group() if first else ""
     pairs = dict.fromkeys(map(known, map(add, body, body[1:])), LATER_WORDING)
     pairs |= dict.fromkeys(map(known, map(add, head, head[1:])), 1.0)
-    return {pair: share for pair, share in pairs.items() if pair is not None}
+    pairs.pop(None, None)
+    return pairs  # type: ignore[return-value]
 
 
 def _choose(sums: list[float]) -> list[int]:
