@@ -117,6 +117,7 @@ def test_township_counts_for_its_county_when_it_has_no_code(tmp_path: Path, ware
 # name: what is wrong, and what is said of it
 WRONG: dict[str, tuple[object, str]] = {
     "truncated": ('{"source": "x", "text": "cut', "is not JSON"),
+    "half a surrogate pair": ('{"source": "x", "text": "\\ud800"}', "is not JSON"),
     "no object": ('["a", "list"]', "is not of type 'object'"),
     "deeply nested": ("[" * 100_000, "is not JSON"),
     "no source": ({"text": TEXT}, "'source' is a required property"),
