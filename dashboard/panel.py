@@ -26,7 +26,7 @@ def draw(
     line: str,
     chart: Chart,
     *,
-    explanation: str | None = None,
+    explanation: str,
     is_wide: bool = False,
     keys: Keys | None = None,
     brush: bool = False,
@@ -34,7 +34,8 @@ def draw(
     """Draws a chart under its heading (what is counted) and line (unit, n), with a menu beside them.
 
     A wide chart keeps a least width, and scrolls sideways on a phone. keys: what its marks stand for; with them, a
-    click on a mark opens the directives behind it. brush: whether a span drawn over it sets the dates.
+    click on a mark opens the directives behind it. explanation: what is counted, how, and what not to conclude, in the
+    words that the Method page has too. brush: whether a span drawn over it sets the dates.
     """
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"head-{key}"):
         st.html(markup.chart_head(heading, line))
@@ -47,9 +48,7 @@ def draw(
 
 
 @st.fragment
-def draw_menu(
-    view: View, key: str, heading: str, line: str, chart: Chart, explanation: str | None, keys: Keys | None
-) -> None:
+def draw_menu(view: View, key: str, heading: str, line: str, chart: Chart, explanation: str, keys: Keys | None) -> None:
     """The data, the words, and the marks by name for those who use no pointer; made when the menu is opened."""
     refresh.hold(view)
     text = view.text
@@ -57,8 +56,8 @@ def draw_menu(
     with st.popover(label, icon=":material/more_horiz:", type="tertiary", on_change="rerun", key=f"menu-{key}") as menu:
         if not menu.open:
             return
-        if explanation:
-            st.html(markup.note(explanation))
+        st.html(markup.note(explanation))
+        st.page_link("app_pages/method.py", label=text("panel.method"), icon=":material/verified:")
         notes = download.notes(view, heading, line)
         with st.container(horizontal=True, gap="small", key=f"take-{key}"):
             download.offer(view, key, lambda: chart.table, notes)

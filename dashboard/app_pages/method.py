@@ -1,4 +1,7 @@
-"""Method: what is counted, how, and what not to conclude; the taxonomy; the build that answers."""
+"""Method: what is counted, how, and what not to conclude, in general and chart by chart; the taxonomy; the build.
+
+The words are those of each chart's menu (help.* and method.* of locale/interface.tsv), so that they are said once.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,29 @@ import streamlit as st
 from dashboard import markup, queries
 from dashboard.view import View, current_view
 
+# Topic of help.*, and the name of the charts that it explains.
+CHARTS: dict[str, str] = {
+    "directives": "measure.directives",
+    "share": "measure.share",
+    "documents": "measure.documents",
+    "reach": "measure.reach",
+    "strength": "measure.strength",
+    "focus": "overview.focus.title",
+    "terms": "column.term",
+    "together": "measures.together.title",
+    "differences": "difference.title",
+    "adoption": "compare.section.adoption",
+    "aligned": "compare.align.event",
+    "tiles": "page.map",
+    "chairs": "issuers.chairs",
+    "policies": "issuers.policies",
+    "conveyed": "issuers.section.transmission",
+    "trend": "search.view_trend",
+    "new": "search.view_new",
+    "quality": "quality.fields.title",
+    "repairs": "quality.repairs.title",
+    "asked": "page.sql",
+}
 NOTES = ("document", "directive", "measure", "strength", "date", "copies", "coverage", "thin", "sample")
 
 
@@ -27,6 +53,8 @@ def draw(view: View) -> None:
     )
     shown = [name for name in NOTES if name != "sample" or load.is_facts_only]
     st.html(markup.facts((text(f"method.{name}"), text(f"method.{name}.text"), None) for name in shown))
+    st.html(markup.chart_head(text("method.charts"), text("method.charts.line")))
+    st.html(markup.facts((text(name), text(f"help.{topic}"), None) for topic, name in CHARTS.items()))
     st.html(markup.chart_head(text("method.taxonomy"), text("method.taxonomy.line")))
     rows = queries.taxonomy(view.build)
     head = [(text("column.family"), ""), (text("column.category"), ""), (text("column.oxcgrt"), "")]

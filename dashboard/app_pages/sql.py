@@ -254,6 +254,7 @@ def draw_chart(view: View, found: Answer) -> None:
         text("sql.drawn", y=y, x=x),
         text("sql.drawn.line", rows=text.count("row", len(found.frame))),
         chosen.chosen(found.frame, kind, x, y, colour or None, view.look, text),  # type: ignore[arg-type]
+        explanation=text("help.asked"),
     )
 
 
