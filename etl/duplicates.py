@@ -40,6 +40,7 @@ TRACE_EVERY = 3  # one run in three is kept as a trace
 COMMON_TRACE = 64  # directives; what more of them say is an idiom
 STRETCHES = 1 << 18  # traces whose pairs are counted at a time
 CANDIDATES = 4  # possible sources that are compared in full
+SHIFT = np.uint64(29)
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 # Mirrors drop these characters (advertising rules); without them damaged and clean copies compare equal.
 NOT_CONTENT = re.compile(r"[\W_一最第领极级]+")
@@ -103,7 +104,9 @@ def sketch(text: str) -> bytes:
     least = np.full(HASHES, np.iinfo(np.uint32).max, np.uint32)
     mixed = (runs >> np.uint64(32)).astype(np.uint32)
     for at in range(0, len(mixed), CHUNK):  # so that a huge text needs little memory
-        np.minimum(least, (mixed[at : at + CHUNK] * factors + offsets).min(1), out=least)
+        values = mixed[at : at + CHUNK] * factors
+        values += offsets
+        np.minimum(least, np.minimum.reduce(values, axis=1), out=least)
     return least.tobytes() + _distinctions(text)
 
 
@@ -184,14 +187,15 @@ def _salts() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
 
 def _hash_runs(text: str, length: int) -> Hashes:
     """64-bit hashes of the runs of a text, in text order."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     count = len(codes) - length + 1
     if count < 1:
         return np.empty(0, np.uint64)
     hashes = np.zeros(count, np.uint64)
     for i in range(length):
-        hashes = (hashes ^ codes[i : i + count]) * SPREAD
-        hashes ^= hashes >> np.uint64(29)
+        hashes ^= codes[i : i + count]
+        hashes *= SPREAD
+        hashes ^= hashes >> SHIFT
     return hashes
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etl.errors import LexiconError
-from etl.patterns import compile_rows
+from etl.patterns import compile_presence, compile_rows
 from etl.records import IssuerKind, Level
 
 DATA = Path(__file__).parent / "data"
@@ -524,6 +524,10 @@ class DocumentCue:
 
 def load_document_cues() -> tuple[DocumentCue, ...]:
     """document_cues.tsv compiled. Raises LexiconError for an unknown type or zone, or a bad weight or pattern."""
+
+    def counted(row: Row) -> bool:
+        return row["times"] != "1" or row["type"] == "epidemic"
+
     cues = []
     for row in read_table(DATA / "document_cues.tsv"):
         if row["type"] not in ("meeting", "notice", "report", "epidemic") or row["zone"] not in (
@@ -539,7 +543,7 @@ def load_document_cues() -> tuple[DocumentCue, ...]:
                     row["zone"],
                     float(row["weight"]),
                     int(row["times"]),
-                    compile_rows([row["pattern"]]),
+                    (compile_rows if counted(row) else compile_presence)([row["pattern"]]),
                     row["meaning"],
                 )
             )
