@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.lexicon import DirectiveCues
 from etl.numbering import Marker, find_markers
@@ -25,8 +25,7 @@ WITHOUT_NUMBER = re.compile(r"[、.．]|[（(][)）]|是|要")  # what is left o
 FIRST_WORDS = re.compile(r"(?:^|[，。；：])(?=是|要)")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A numbered item, and whether it only heads a list of its own."""
 
     start: int

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.records import Span
 
@@ -41,8 +42,7 @@ LEFT_OF_NUMBER = re.compile(r"[、.．]|[（(][)）]")  # what is left of 一、
 MAX_ORDINAL = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """The number of an item and the list it belongs to."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import Any
 
 from etl.extract.citations import find_citations
@@ -47,8 +46,8 @@ def extract(raw: RawDocument, lexicon: Lexicon) -> Extraction:
         region=region,
         issuer=issuer,
         meeting=meeting,
-        directives=tuple(replace(d, measures=m) for d, m in zip(directives, measures, strict=False)),
-        reported=tuple(replace(r, measures=m) for r, m in zip(reported, measures[len(directives) :], strict=True)),
+        directives=tuple(d._replace(measures=m) for d, m in zip(directives, measures, strict=False)),
+        reported=tuple(r._replace(measures=m) for r, m in zip(reported, measures[len(directives) :], strict=True)),
         figures=find_figures(document, page, lexicon),
         citations=find_citations(document, page, lexicon),
         slogans=find_slogans(document, page, lexicon),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from etl.lexicon import Lexicon, SpeechMode, SpeechVerb
 from etl.names import Name, find_names, is_name
@@ -67,8 +67,7 @@ GAVE = SpeechVerb("提出", "order", noun=True, glued="no")  # 作了部署, 讲
 TOLD = re.compile(r"(?:汇报|通报|短片|报告|数据|监测|统计|调查|结果|据)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The clause that names a speaker, and where the words begin."""
 
     start: int  # of the clause

@@ -205,7 +205,7 @@ class Settler:
             assert owner is not None, "others have names"
             if not owner.is_unit and owner.kind not in ("department", "judiciary", "federation"):
                 continue
-            bare = replace(other, added="", name=replace(owner, end=owner.base_end, is_group=False))
+            bare = other._replace(added="", name=owner._replace(end=owner.base_end, is_group=False))
             issuer, region = self.settle(bare)
             return replace(issuer, name=(issuer.name or "") + own, as_written=written), region
         return Issuer(written, written, "other", "unit"), Region()
