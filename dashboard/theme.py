@@ -94,6 +94,10 @@ def ink_on(colour: str) -> str:
     return "#FFFFFF" if 1.05 / (luminance(colour) + 0.05) >= 4.5 else "#11181D"
 
 
+# Words that only screen readers are to have.
+UNSEEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
+
+
 def style_sheet(look: Look) -> str:
     """The style sheet of what markup.py writes, and of the few things that Streamlit's own theme cannot say."""
     families = "\n".join(
@@ -112,7 +116,9 @@ text-decoration-thickness:1px}}
 [data-testid="stSidebarUserContent"]{{padding-top:.4rem}}
 [class*="st-key-head-"]{{margin-bottom:-.9rem}}
 [class*="st-key-head-"]>[data-testid="stLayoutWrapper"]{{flex:0 0 auto;width:auto}}
-[class*="st-key-menu-"] button p{{display:none}}
+[class*="st-key-menu-"] button p,.st-key-evidence-head [data-testid="stButton"] p{{{UNSEEN}}}
+[data-testid="stMultiSelectTagsContainer"] [data-tag],[data-testid="stMultiSelectTagsContainer"] [data-tag] *{{
+color:{ink_on(look.accent)}}}
 [class*="st-key-entry-"]{{padding:.45rem 0 .5rem;border-bottom:1px solid var(--em-line)}}
 [class*="st-key-entry-"] [data-testid="stPageLink"] a,[class*="st-key-entry-"] [data-testid="stPageLink"] a:hover
 {{background:transparent;padding:0;min-height:0;margin:0}}
@@ -124,7 +130,6 @@ text-underline-offset:.2em;text-decoration-thickness:1px}}
 border-left:1px solid var(--em-line);padding:1.1rem 1.2rem 2rem;box-shadow:-8px 0 28px rgba(10,20,30,.07)}}
 .st-key-evidence-head{{position:sticky;top:-1.1rem;background:var(--em-paper);z-index:2;margin:-1.1rem 0 0;
 padding:1.1rem 0 .5rem}}
-.st-key-evidence-head [data-testid="stButton"] p{{display:none}}
 [data-testid="stMain"]:has(.st-key-evidence){{padding-right:27rem}}
 [class*="st-key-card-"]{{position:relative;padding:.6rem .5rem .65rem;margin:0 -.5rem;
 border-bottom:1px solid var(--em-line)}}
