@@ -19,7 +19,10 @@ from dashboard.queries import (
     DIRECTIVES,
     DOCUMENTS,
     ENTITY,
+    IN_CATEGORIES,
     INFERRED,
+    TALLIED,
+    TALLY,
     Build,
     ask,
     cached,
@@ -45,11 +48,13 @@ def profile(build: Build, filters: Filters, dimension: Dimension, entities: tupl
     return ask(
         build,
         f"""WITH sizes AS (
-            SELECT entity, count(DISTINCT document_no) AS n FROM mart_directives {JOINS[dimension]}
-            WHERE {DOCUMENTS} AND ($with_forwarded OR NOT is_forwarded) GROUP BY entity
+            SELECT entity, count(*) AS n FROM mart_document_groups {JOINS[dimension]}
+            WHERE grouping = 'directive' AND {DOCUMENTS} AND ($with_forwarded OR encourage + require + strict > 0)
+            GROUP BY entity
         ), counts AS (
-            SELECT entity, group_id, count(DISTINCT document_no) AS documents, count(*) AS directives
-            FROM mart_groups {JOINS[dimension]} WHERE grouping = 'category' AND {DIRECTIVES} GROUP BY entity, group_id
+            SELECT entity, group_id, count(*) AS documents, sum({TALLY}) AS directives
+            FROM mart_document_groups {JOINS[dimension]} WHERE grouping = 'category' AND {TALLIED} AND {IN_CATEGORIES}
+            GROUP BY entity, group_id
         )
         SELECT e.entity, c.category_id AS group_id, CAST(coalesce(documents, 0) AS INTEGER) AS documents,
             CAST(coalesce(directives, 0) AS INTEGER) AS directives, CAST(coalesce(n, 0) AS INTEGER) AS n
@@ -68,10 +73,10 @@ def first_orders(build: Build, filters: Filters, entities: tuple[str, ...]) -> p
     return ask(
         build,
         f"""SELECT entity, group_id, min({DATE}) AS date,
-            arg_min(document_id, ({DATE}, document_no, seq)) AS document_id,
-            arg_min({INFERRED}, ({DATE}, document_no, seq)) AS is_date_inferred
-        FROM mart_groups {ENTITY} WHERE grouping = 'category' AND {DIRECTIVES} AND {DATE} IS NOT NULL
-            AND ($categories IS NULL OR list_contains($categories, group_id))
+            arg_min(document_id, ({DATE}, document_no)) AS document_id,
+            arg_min({INFERRED}, ({DATE}, document_no)) AS is_date_inferred
+        FROM mart_document_groups {ENTITY}
+        WHERE grouping = 'category' AND {TALLIED} AND {DATE} IS NOT NULL AND {IN_CATEGORIES}
         GROUP BY entity, group_id ORDER BY entity, date, group_id""",
         filters.parameters() | {"entities": list(entities)},
     )
@@ -97,16 +102,23 @@ def provinces_over_time(build: Build, filters: Filters, grain: Grain, category: 
     """
     period = f"CAST(date_trunc($grain, {DATE}) AS DATE)"
     parameters = filters.parameters() | {"grain": grain, "category": category}
+    if filters.categories:
+        ordered = f"""count(DISTINCT document_no) AS ordering, count(*) AS directives,
+                count(*) FILTER (strength = 'strict') AS strict
+            FROM mart_directives WHERE {DIRECTIVES} AND ($category IS NULL OR list_contains(categories, $category))"""
+    else:
+        strict = "strict + CASE WHEN $with_forwarded THEN strict_forwarded ELSE 0 END"
+        ordered = f"""count(*) AS ordering, sum({TALLY}) AS directives, CASE WHEN $strengths IS NULL
+                OR list_contains($strengths, 'strict') THEN sum({strict}) ELSE 0 END AS strict
+            FROM mart_document_groups WHERE {TALLIED} AND CASE WHEN $category IS NULL THEN grouping = 'directive'
+                ELSE grouping = 'category' AND group_id = $category END"""
     return ask(
         build,
         f"""WITH read AS (
             SELECT province_adcode AS entity, {period} AS period, count(*) AS documents
             FROM mart_documents WHERE {DOCUMENTS} AND entity IS NOT NULL GROUP BY ALL
         ), ordered AS (
-            SELECT province_adcode AS entity, {period} AS period, count(DISTINCT document_no) AS ordering,
-                count(*) AS directives, count(*) FILTER (strength = 'strict') AS strict
-            FROM mart_directives WHERE {DIRECTIVES} AND entity IS NOT NULL
-                AND ($category IS NULL OR list_contains(categories, $category)) GROUP BY ALL
+            SELECT province_adcode AS entity, {period} AS period, {ordered} AND entity IS NOT NULL GROUP BY ALL
         )
         SELECT r.entity, r.period, CAST(documents AS INTEGER) AS documents,
             CAST(coalesce(ordering, 0) AS INTEGER) AS ordering, CAST(coalesce(directives, 0) AS INTEGER) AS directives,

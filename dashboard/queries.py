@@ -49,17 +49,28 @@ DOCUMENTS = f"""
 """
 DIRECTIVES = f"""{DOCUMENTS}
     AND ($with_forwarded OR NOT is_forwarded)
-    AND ($categories IS NULL OR list_has_any($categories, categories))
+    AND ($categories IS NULL OR (category_bits & $category_bits) <> 0)
     AND ($strengths IS NULL OR list_contains($strengths, strength))
 """
+# Over mart_document_groups, a document's directives of a group that the filters choose; a category chosen is a group.
+TALLY = " + ".join(
+    f"""CASE WHEN $strengths IS NULL OR list_contains($strengths, '{strength}')
+        THEN {strength} + CASE WHEN $with_forwarded THEN {strength}_forwarded ELSE 0 END ELSE 0 END"""
+    for strength in ("encourage", "require", "strict")
+)
+TALLIED = f"{DOCUMENTS} AND {TALLY} > 0"
+IN_CATEGORIES = "($categories IS NULL OR list_contains($categories, group_id))"
+
+# Documents that have a directive of the categories and wordings chosen.
+WITH_CHOSEN = f"""(NOT $narrowed OR document_no IN (SELECT document_no FROM mart_document_groups WHERE {TALLIED}
+    AND CASE WHEN $categories IS NULL THEN grouping = 'directive'
+        ELSE grouping = 'category' AND list_contains($categories, group_id) END))"""
+
 # The same over the daily cube, for filters that it can answer (see fits_days).
 DAYS = """
     NOT ($explicit_only AND is_date_inferred)
     AND ($date_from IS NULL OR date >= $date_from)
     AND ($date_to IS NULL OR date <= $date_to)
-    AND ($provinces IS NULL OR list_contains($provinces, province_adcode))
-    AND ($kinds IS NULL OR list_contains($kinds, issuer_kind))
-    AND ($levels IS NULL OR list_contains($levels, level))
 """
 
 
@@ -88,12 +99,24 @@ def connect(path: str) -> duckdb.DuckDBPyConnection:
 
 def ask(build: Build, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
     """The rows of a query, given those of the parameters that it names."""
-    named = {name: value for name, value in (parameters or {}).items() if f"${name}" in sql}
+    known = dict(parameters or {})
+    if "$category_bits" in sql:
+        known["category_bits"] = bits_of(build, known["categories"])
+    if "$mark_bits" in sql:
+        known["mark_bits"] = bits_of(build, [known["mark_category"]])
+        known["also_bits"] = bits_of(build, [known["mark_also"]])
+    named = {name: value for name, value in known.items() if f"${name}" in sql}
     cursor = connect(build.path).cursor()
     try:
         return cursor.execute(sql, named).df()
     finally:
         cursor.close()
+
+
+def bits_of(build: Build, categories: Any) -> int:
+    """Categories as the marts' category_bits has them; what is no category has no bit."""
+    places = category_places(build)
+    return sum(1 << places[category] for category in set(categories or ()) & places.keys())
 
 
 def cached(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -106,12 +129,22 @@ def fits_days(filters: Filters, grouping: str) -> bool:
     return not (
         filters.issuers
         or filters.places
+        or filters.provinces
+        or filters.kinds
+        or filters.levels
         or filters.with_copies
         or filters.with_forwarded
         or filters.date_kind != "default"
         or len(filters.strengths) > 1
         or (filters.categories and grouping != "category")
     )
+
+
+@cached
+def category_places(build: Build) -> dict[str, int]:
+    """Which bit of category_bits each category is."""
+    rows = ask(build, "SELECT category_id, sort_order - 1 FROM categories")
+    return {category: int(place) for category, place in rows.itertuples(index=False, name=None)}
 
 
 def strength_of(filters: Filters) -> str:
@@ -254,11 +287,12 @@ class Headline:
 @cached
 def headline(build: Build, filters: Filters) -> Headline:
     """Counts over the selection. With a category or strength chosen, documents are those with such a directive."""
-    directives = ask(
-        build,
-        f"SELECT count(*) AS directives FROM mart_directives WHERE {DIRECTIVES}",
-        filters.parameters(),
-    ).iloc[0]
+    if filters.categories:
+        counting = f"SELECT count(*) AS directives FROM mart_directives WHERE {DIRECTIVES}"
+    else:
+        counting = f"""SELECT coalesce(sum({TALLY}), 0) AS directives FROM mart_document_groups
+            WHERE grouping = 'directive' AND {TALLIED}"""
+    directives = ask(build, counting, filters.parameters()).iloc[0]
     row = ask(
         build,
         f"""SELECT count(*) AS documents, count({DATE}) AS dated,
@@ -266,8 +300,7 @@ def headline(build: Build, filters: Filters) -> Headline:
             count(DISTINCT province_adcode) FILTER (province_adcode <> '000000') AS provinces,
             count(DISTINCT issuer_id) AS issuers, min({DATE}) AS first, max({DATE}) AS last
         FROM mart_documents
-        WHERE {DOCUMENTS} AND (NOT $narrowed OR document_no IN (
-            SELECT document_no FROM mart_directives WHERE {DIRECTIVES}))""",
+        WHERE {DOCUMENTS} AND {WITH_CHOSEN}""",
         filters.parameters() | {"narrowed": filters.narrows_directives},
     ).iloc[0]
     return Headline(
@@ -310,11 +343,15 @@ def groups_over_time(build: Build, filters: Filters, grain: Grain, grouping: Gro
                 AND ($categories IS NULL OR list_contains($categories, group_id)) AND {DAYS}
             GROUP BY period, group_id ORDER BY period, group_id LIMIT $limit"""
         parameters["strength"] = strength_of(filters)
+    elif grouping == "category" or not filters.categories:
+        sql = f"""SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, group_id,
+                CAST(sum({TALLY}) AS INTEGER) AS directives, CAST(count(*) AS INTEGER) AS documents
+            FROM mart_document_groups WHERE grouping = $grouping AND {TALLIED} AND {DATE} IS NOT NULL
+                AND {IN_CATEGORIES} GROUP BY period, group_id ORDER BY period, group_id LIMIT $limit"""
     else:
         sql = f"""SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, group_id,
                 CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
             FROM mart_groups WHERE grouping = $grouping AND {DIRECTIVES} AND {DATE} IS NOT NULL
-                AND ($grouping <> 'category' OR $categories IS NULL OR list_contains($categories, group_id))
             GROUP BY period, group_id ORDER BY period, group_id LIMIT $limit"""
     return ask(build, sql, parameters)
 
@@ -352,12 +389,16 @@ def strengths_of_categories(build: Build, filters: Filters) -> pd.DataFrame:
     """Directives by category and wording strength: group_id, strength, directives, and the category's documents."""
     return ask(
         build,
-        f"""SELECT group_id, strength, CAST(count(*) AS INTEGER) AS directives,
-            CAST(any_value(in_documents) AS INTEGER) AS documents
-        FROM (SELECT group_id, strength, count(DISTINCT document_no) OVER (PARTITION BY group_id) AS in_documents
-            FROM mart_groups WHERE grouping = 'category' AND {DIRECTIVES}
-                AND ($categories IS NULL OR list_contains($categories, group_id)))
-        GROUP BY group_id, strength ORDER BY group_id, strength""",
+        f"""WITH counted AS (
+            SELECT group_id, unnest(['encourage', 'require', 'strict']) AS strength, count(*) AS documents, unnest([
+                sum(encourage + CASE WHEN $with_forwarded THEN encourage_forwarded ELSE 0 END),
+                sum(require + CASE WHEN $with_forwarded THEN require_forwarded ELSE 0 END),
+                sum(strict + CASE WHEN $with_forwarded THEN strict_forwarded ELSE 0 END)]) AS directives
+            FROM mart_document_groups WHERE grouping = 'category' AND {TALLIED} AND {IN_CATEGORIES} GROUP BY group_id
+        )
+        SELECT group_id, strength, CAST(directives AS INTEGER) AS directives, CAST(documents AS INTEGER) AS documents
+        FROM counted WHERE directives > 0 AND ($strengths IS NULL OR list_contains($strengths, strength))
+        ORDER BY group_id, strength""",
         filters.parameters(),
     )
 
@@ -368,19 +409,20 @@ def focus(build: Build, filters: Filters, recent_from: dt.date, earlier_from: dt
 
     The n are all documents of the two spans that order anything.
     """
+    whole = "DISTINCT document_no" if filters.categories else "*"
     return ask(
         build,
         f"""WITH chosen AS (
-            SELECT document_no, group_id, {DATE} >= $recent_from AS is_recent FROM mart_groups
-            WHERE grouping = 'category' AND {DIRECTIVES} AND {DATE} >= $earlier_from
+            SELECT document_no, grouping, group_id, {DATE} >= $recent_from AS is_recent FROM mart_document_groups
+            WHERE grouping IN ('category', 'measured') AND {TALLIED} AND {DATE} >= $earlier_from
+                AND ($categories IS NULL OR list_contains($categories, group_id))
         ), totals AS (
-            SELECT count(DISTINCT document_no) FILTER (is_recent) AS recent_n,
-                count(DISTINCT document_no) FILTER (NOT is_recent) AS earlier_n FROM chosen
+            SELECT count({whole}) FILTER (is_recent) AS recent_n, count({whole}) FILTER (NOT is_recent) AS earlier_n
+            FROM chosen WHERE grouping = CASE WHEN $categories IS NULL THEN 'measured' ELSE 'category' END
         )
-        SELECT group_id, count(DISTINCT document_no) FILTER (is_recent) AS recent,
-            count(DISTINCT document_no) FILTER (NOT is_recent) AS earlier,
+        SELECT group_id, count(*) FILTER (is_recent) AS recent, count(*) FILTER (NOT is_recent) AS earlier,
             any_value(recent_n) AS recent_n, any_value(earlier_n) AS earlier_n
-        FROM chosen CROSS JOIN totals GROUP BY group_id ORDER BY group_id""",
+        FROM chosen CROSS JOIN totals WHERE grouping = 'category' GROUP BY group_id ORDER BY group_id""",
         filters.parameters() | {"recent_from": recent_from, "earlier_from": earlier_from},
     )
 
@@ -390,11 +432,9 @@ def top_terms(build: Build, filters: Filters, category: str, limit: int = 12) ->
     """Words that put directives into a category: term, directives."""
     return ask(
         build,
-        f"""SELECT term, CAST(count(DISTINCT directive_id) AS INTEGER) AS directives
-        FROM (SELECT directive_id, unnest(m.terms).term AS term FROM measures AS m
-            SEMI JOIN (SELECT directive_id FROM mart_directives WHERE {DIRECTIVES}
-                AND list_contains(categories, $category)) USING (directive_id)
-            WHERE m.category_id = $category)
+        f"""SELECT term, CAST(count(*) AS INTEGER) AS directives
+        FROM (SELECT unnest(terms) AS term FROM mart_groups
+            WHERE grouping = 'category' AND group_id = $category AND {DIRECTIVES})
         GROUP BY term ORDER BY directives DESC, term LIMIT $limit""",
         filters.parameters() | {"category": category, "limit": limit},
     )
@@ -405,10 +445,14 @@ def together(build: Build, filters: Filters) -> pd.DataFrame:
     """Categories in the same directive: first_id, second_id, directives; both orders, and each with itself."""
     return ask(
         build,
-        f"""SELECT first_id, second_id, CAST(count(*) AS INTEGER) AS directives
-        FROM (SELECT unnest(categories) AS first_id, categories FROM mart_directives WHERE {DIRECTIVES}) AS a,
-            unnest(a.categories) AS b (second_id)
-        GROUP BY first_id, second_id ORDER BY first_id, second_id""",
+        f"""WITH sets AS (
+            SELECT category_bits, count(*) AS n FROM mart_directives
+            WHERE {DIRECTIVES} AND category_bits <> 0 GROUP BY category_bits
+        )
+        SELECT a.category_id AS first_id, b.category_id AS second_id, CAST(sum(n) AS INTEGER) AS directives
+        FROM sets INNER JOIN categories AS a ON (category_bits >> (a.sort_order - 1)) & 1 = 1
+        INNER JOIN categories AS b ON (category_bits >> (b.sort_order - 1)) & 1 = 1
+        GROUP BY ALL ORDER BY first_id, second_id""",
         filters.parameters(),
     )
 
@@ -498,12 +542,15 @@ def entity_groups(
     build: Build, filters: Filters, entities: tuple[str, ...], grain: Grain, grouping: Grouping
 ) -> pd.DataFrame:
     """Directives by entity, period and category or family: entity, period, group_id, directives, documents."""
+    if grouping == "category" or not filters.categories:
+        counts = f"""CAST(sum({TALLY}) AS INTEGER) AS directives, CAST(count(*) AS INTEGER) AS documents
+            FROM mart_document_groups {ENTITY} WHERE grouping = $grouping AND {TALLIED} AND {IN_CATEGORIES}"""
+    else:
+        counts = f"""CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
+            FROM mart_groups {ENTITY} WHERE grouping = $grouping AND {DIRECTIVES}"""
     return ask(
         build,
-        f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, group_id,
-            CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
-        FROM mart_groups {ENTITY} WHERE grouping = $grouping AND {DIRECTIVES}
-            AND ($grouping <> 'category' OR $categories IS NULL OR list_contains($categories, group_id))
+        f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, group_id, {counts}
         GROUP BY entity, period, group_id ORDER BY entity, period, group_id LIMIT $limit""",
         filters.parameters()
         | {"entities": list(entities), "grain": grain, "grouping": grouping, "limit": MAX_TIME_ROWS},
@@ -522,14 +569,14 @@ MARK = f"""
 """
 MARK_DIRECTIVES = f"""{MARK}
     AND ($mark_family IS NULL OR list_contains(families, $mark_family))
-    AND ($mark_category IS NULL OR list_contains(categories, $mark_category))
-    AND ($mark_also IS NULL OR list_contains(categories, $mark_also))
+    AND ($mark_category IS NULL OR (category_bits & $mark_bits) <> 0)
+    AND ($mark_also IS NULL OR (category_bits & $also_bits) <> 0)
     AND ($mark_strength IS NULL OR strength = $mark_strength)
 """
 MARK_TERM = """
-    AND directive_id IN (SELECT directive_id FROM measures
-        WHERE ($mark_category IS NULL OR category_id = $mark_category)
-            AND list_contains(list_transform(terms, lambda found: found.term), $mark_term))
+    AND directive_id IN (SELECT directive_id FROM mart_groups
+        WHERE grouping = 'category' AND ($mark_category IS NULL OR group_id = $mark_category)
+            AND list_contains(terms, $mark_term))
 """
 MARK_TERM_OF_DOCUMENT = "AND document_no IN (SELECT document_no FROM mart_terms WHERE term = $mark_term)"
 EvidenceOrder = Literal["newest", "oldest"]
@@ -647,8 +694,7 @@ def count_documents(build: Build, filters: Filters, needle: str) -> int:
     rows = ask(
         build,
         f"""SELECT count(*) AS n FROM mart_documents AS m
-        WHERE {DOCUMENTS} AND (NOT $narrowed OR document_no IN (
-            SELECT document_no FROM mart_directives WHERE {DIRECTIVES}))
+        WHERE {DOCUMENTS} AND {WITH_CHOSEN}
         AND ($needle = '' OR document_id IN (SELECT document_id FROM documents LEFT JOIN issuers AS i USING (issuer_id)
             WHERE contains(title, $needle) OR contains(i.name, $needle)))""",
         filters.parameters() | {"narrowed": filters.narrows_directives, "needle": needle},
@@ -665,24 +711,30 @@ def list_documents(
 
     matching: its directives that the filters choose.
     """
+    matching = " FROM mart_documents AS m"
+    if order == "directives":  # only then are those of all documents counted
+        matching = f""", coalesce(n.matching, 0) AS matching FROM mart_documents AS m LEFT JOIN (
+            SELECT document_no, count(*) AS matching FROM mart_directives WHERE {DIRECTIVES} GROUP BY document_no
+        ) AS n USING (document_no)"""
     return ask(
         build,
-        f"""WITH chosen AS (
-            SELECT document_no, count(*) AS matching FROM mart_directives WHERE {DIRECTIVES} GROUP BY document_no
-        ), listed AS (
-            SELECT m.document_no, m.document_id, m.place_adcode, {DATE} AS date, coalesce(c.matching, 0) AS matching
-            FROM mart_documents AS m LEFT JOIN chosen AS c USING (document_no)
-            WHERE {DOCUMENTS} AND (NOT $narrowed OR c.matching > 0)
+        f"""WITH listed AS (
+            SELECT m.document_no, m.document_id, m.place_adcode, {DATE} AS date{matching}
+            WHERE {DOCUMENTS} AND {WITH_CHOSEN}
                 AND ($needle = '' OR document_id IN (SELECT document_id FROM documents
                     LEFT JOIN issuers AS i USING (issuer_id)
                     WHERE contains(title, $needle) OR contains(i.name, $needle)))
             ORDER BY {ORDERS[order]} LIMIT $size OFFSET $offset
+        ), chosen AS (
+            SELECT document_no, count(*) AS matching FROM mart_directives
+            WHERE {DIRECTIVES} AND document_no IN (SELECT document_no FROM listed) GROUP BY document_no
         )
         SELECT m.document_id, m.date, {INFERRED} AS is_date_inferred, d.title, d.doc_type, d.level,
             list_distinct([d.province_adcode, m.place_adcode, d.adcode]) AS adcodes,
-            coalesce(i.name, d.issuer_as_written) AS issuer, CAST(m.matching AS INTEGER) AS matching,
-            d.is_primary
+            coalesce(i.name, d.issuer_as_written) AS issuer,
+            CAST(coalesce(c.matching, 0) AS INTEGER) AS matching, d.is_primary
         FROM listed AS m INNER JOIN documents AS d USING (document_id) LEFT JOIN issuers AS i USING (issuer_id)
+        LEFT JOIN chosen AS c USING (document_no)
         ORDER BY {ORDERS[order]}""",
         filters.parameters()
         | {"narrowed": filters.narrows_directives, "needle": needle, "size": size, "offset": (page - 1) * size},

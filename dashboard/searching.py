@@ -23,6 +23,7 @@ from dashboard.queries import (
     DIRECTIVES,
     DOCUMENTS,
     INFERRED,
+    WITH_CHOSEN,
     Build,
     ask,
     cached,
@@ -47,8 +48,7 @@ MAX_TAIL = 5000  # terms of a tail; they fall off long before
 FALSE_DISCOVERIES = 0.05  # share of words called new that may be chance
 
 # Documents of the selection; with a category or strength chosen, those that have such a directive.
-SELECTED = f"""{DOCUMENTS} AND (NOT $narrowed OR document_no IN (
-    SELECT document_no FROM mart_directives WHERE {DIRECTIVES}))"""
+SELECTED = f"{DOCUMENTS} AND {WITH_CHOSEN}"
 
 
 def searched(function: Callable[..., Any]) -> Callable[..., Any]:

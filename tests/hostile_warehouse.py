@@ -20,7 +20,14 @@ def publish_hostile(directory: Path) -> Path:
     with new_build(directory) as build:
         connection = build.connection
         fill_small(connection, build.build_id)
-        for table in ("mart_terms", "mart_days", "mart_groups", "mart_directives", "mart_documents"):
+        for table in (
+            "mart_terms",
+            "mart_days",
+            "mart_document_groups",
+            "mart_groups",
+            "mart_directives",
+            "mart_documents",
+        ):
             connection.execute(f"DROP TABLE {table}")
         for name in [
             row[0] for row in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()

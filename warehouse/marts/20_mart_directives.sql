@@ -4,6 +4,7 @@ WITH grouped AS (
     SELECT
         m.directive_id,
         list(m.category_id ORDER BY m.rank) AS categories,
+        bit_or(1 << (c.sort_order - 1)) AS category_bits,
         list_distinct(list(c.family)) AS families
     FROM measures AS m
     INNER JOIN categories AS c USING (category_id)
@@ -16,6 +17,7 @@ SELECT
     d.is_forwarded,
     coalesce(g.categories, []) AS categories,
     coalesce(g.families, []) AS families,
+    CAST(coalesce(g.category_bits, 0) AS BIGINT) AS category_bits,
     m.* EXCLUDE (directive_count)
 FROM directives AS d
 INNER JOIN mart_documents AS m USING (document_id)
@@ -29,6 +31,7 @@ COMMENT ON COLUMN mart_directives.strength IS 'Wording strength. | 措辞强度'
 COMMENT ON COLUMN mart_directives.is_forwarded IS 'True where it largely repeats a higher-level announcement. | 是否转述上级';
 COMMENT ON COLUMN mart_directives.categories IS 'Categories, main first. | 类别';
 COMMENT ON COLUMN mart_directives.families IS 'Families of its categories. | 大类';
+COMMENT ON COLUMN mart_directives.category_bits IS 'The same categories as bits: bit sort_order - 1 of each. | 类别位图';
 COMMENT ON COLUMN mart_directives.document_no IS 'Dense number of the document in this build. | 本版本内文档序号';
 COMMENT ON COLUMN mart_directives.document_id IS 'The announcement. | 文档代码';
 COMMENT ON COLUMN mart_directives.date IS 'meeting_date, else published_date. | 图表默认日期';

@@ -1,21 +1,27 @@
 -- One row a directive and group. Groups are the 24 categories and the 5 families, so that one query counts either:
 -- a directive counts once in each of its categories, and once in each of its families.
 CREATE TABLE mart_groups AS
-SELECT 'category' AS grouping, unnest(categories) AS group_id, * EXCLUDE (families)
-FROM mart_directives
+SELECT
+    'category' AS grouping, m.category_id AS group_id,
+    list_distinct(list_transform(m.terms, lambda found: found.term)) AS terms,
+    d.* EXCLUDE (families)
+FROM mart_directives AS d
+INNER JOIN measures AS m USING (directive_id)
 UNION ALL
-SELECT 'family', unnest(families), * EXCLUDE (families)
+SELECT 'family', unnest(families), [], * EXCLUDE (families)
 FROM mart_directives
 ORDER BY grouping, group_id, document_no, seq;
 
 COMMENT ON TABLE mart_groups IS 'One row a directive and group: its categories, and its families. | 每条指令的每个类别、每个大类一行。';
 COMMENT ON COLUMN mart_groups.grouping IS 'category or family. | 分组方式';
 COMMENT ON COLUMN mart_groups.group_id IS 'Code of the category or family. | 类别或大类代码';
+COMMENT ON COLUMN mart_groups.terms IS 'Words that put the directive into the category; of a family none. | 归类依据词';
 COMMENT ON COLUMN mart_groups.directive_id IS 'The directive. | 指令代码';
 COMMENT ON COLUMN mart_groups.seq IS 'Place in the document. | 序';
 COMMENT ON COLUMN mart_groups.strength IS 'Wording strength. | 措辞强度';
 COMMENT ON COLUMN mart_groups.is_forwarded IS 'True where it largely repeats a higher-level announcement. | 是否转述上级';
 COMMENT ON COLUMN mart_groups.categories IS 'All categories of the directive, main first. | 指令的全部类别';
+COMMENT ON COLUMN mart_groups.category_bits IS 'The same categories as bits: bit sort_order - 1 of each. | 类别位图';
 COMMENT ON COLUMN mart_groups.document_no IS 'Dense number of the document in this build. | 本版本内文档序号';
 COMMENT ON COLUMN mart_groups.document_id IS 'The announcement. | 文档代码';
 COMMENT ON COLUMN mart_groups.date IS 'meeting_date, else published_date. | 图表默认日期';
