@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
@@ -124,6 +124,7 @@ class LineRules:
         pattern = self.patterns.get((kind, where))
         return pattern.search(text, start, end) if pattern else None
 
+    @lru_cache(maxsize=32)  # noqa: B019 - a process has one set of rules; a page's head is read twice
     def kind_of(self, line: str, head: bool) -> LineKind | None:
         """What a line is for, where a rule says so; in the head of a page a bare date is its publication."""
         if len(line) > LONGEST_RULED:

@@ -18,6 +18,7 @@ Support = Literal["title", "unit", "list", "bare"]
 MIDDLE_DOT = "·•‧∙・･"
 CLAUSE = re.compile(r"[^，,。；;：:！!？?\n\r()（）《》“”\"【】\[\]|]+")
 CONNECTOR = re.compile(r"[ \u3000]?(?:以及|、{1,3}|和|与|及|同(?!志))[ \u3000]?")
+NOT_HAN = re.compile("[^一-鿿㐀-䶿]")
 SPACES = re.compile(r"[ \u3000\xa0]{1,4}")
 LISTED = re.compile(r".{2,16}?[、和与及 \u3000]")  # what a list may begin with
 DOTTED = re.compile(rf"[一-鿿㐀-䶿]{{1,8}}+[{MIDDLE_DOT}]")
@@ -198,7 +199,7 @@ def opens_with_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
 def _is_odd_item(text: str, at: int, comma: int, end: int, rules: _Rules) -> bool:
     """Whether an item of a list is a name because its neighbours are, although it does not look like one: 阿刘时布."""
     item = text[at:comma]
-    if not 2 <= len(item) <= 4 or not all(map(_is_han, item)) or item[-1] in NOT_LAST:
+    if not 2 <= len(item) <= 4 or not _is_han(item) or item[-1] in NOT_LAST:
         return False
     if rules.title.search(item) or BODY.search(item):
         return False
@@ -335,7 +336,7 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
             fitting = fitting[1:]
     if fitting:
         return at + fitting[0]
-    if support == "title" and PRESIDES.match(text, at + 2, end) and all(map(_is_han, text[at : at + 2])):
+    if support == "title" and PRESIDES.match(text, at + 2, end) and _is_han(text[at : at + 2]):
         return at + 2  # 区长安宁主持会议, although 安宁 is a word
     if support == "title" and text[at + 1 : at + 2] in rules.single and rules.told.match(text, at + 4, end):
         name = text[at : at + 4]  # 林郑月娥: two family names
@@ -355,7 +356,7 @@ def _with_office(text: str, at: int, length: int, end: int, support: Support, ru
 
 def _is_candidate(name: str, support: Support, kind: str, rules: _Rules) -> bool:
     """Whether a chunk that begins with a family name may be a name, given what supports it."""
-    if not all(map(_is_han, name)) or rules.title.search(name):
+    if not _is_han(name) or rules.title.search(name):
         return False
     if _is_plain(name, rules):
         return True
@@ -377,7 +378,7 @@ def _foreign_end(text: str, at: int, end: int, support: Support, rules: _Rules) 
         if at + n > end or not (listed or rules.told.match(text, at + n, end)):
             continue
         name = text[at : at + n]
-        if not all(map(_is_han, name)):
+        if not _is_han(name):
             continue
         foreign = n > 3 and TRANSLITERATED.issuperset(name)
         if n > 3 and not foreign and (support == "list" or text[at] in rules.single or WORDY.search(name)):
@@ -439,9 +440,10 @@ def _word_length(text: str, at: int, end: int, rules: _Rules) -> int:
     return len(word.group()) if word else 0
 
 
-def _is_han(character: str) -> bool:
-    return "一" <= character <= "鿿" or "㐀" <= character <= "䶿"
+def _is_han(text: str) -> bool:
+    """Whether a text is of Chinese characters alone, or empty."""
+    return NOT_HAN.search(text) is None
 
 
 def _clean(name: str) -> str:
-    return SPACES.sub("", name)
+    return name if name.isalpha() else SPACES.sub("", name)

@@ -95,7 +95,7 @@ def _first_of(operator: Any, value: Any) -> tuple[set[str] | None, bool]:
         if any(characters is None for characters, _ in branches):
             return None, False
         return set().union(*(c for c, _ in branches if c is not None)), any(empty for _, empty in branches)
-    if operator in (constants.MAX_REPEAT, constants.MIN_REPEAT):
+    if operator in (constants.MAX_REPEAT, constants.MIN_REPEAT, constants.POSSESSIVE_REPEAT):
         characters, may_be_empty = _first(value[2])
         return characters, may_be_empty or value[0] == 0
     return None, False

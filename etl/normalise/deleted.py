@@ -1,4 +1,4 @@
-"""Words that mirror sites delete (一, 最, 第一, 领, 极, 级) or replace, put back. Imports draft, lexicon.
+"""Words that mirror sites delete (一, 最, 第一, 领, 极, 级) or replace, put back. Imports draft, lexicon, patterns.
 
 Rows of etl/data/repairs.tsv say where. A wrong repair is worse than none: a row of `when` "always" names what sound
 Chinese never has (第时间, 导小组); one of "censored" counts only in a text in which those words are missing altogether.
@@ -15,6 +15,7 @@ from pathlib import Path
 from etl.lexicon import DATA, Row, read_table
 from etl.normalise.draft import Draft, Edit
 from etl.normalise.pinyin import is_han
+from etl.patterns import compile_presence
 
 WORDS = re.compile("[一最领极级]")
 RATE = 250  # characters of sound text in which one of the words is sure to stand; the genre's mean is one in 70
@@ -33,6 +34,7 @@ class RepairRules:
     """The rows that have a pattern, by the character they begin with: a text is scanned for those only."""
 
     begins: re.Pattern[str]
+    any_always: re.Pattern[str]  # found where one of `always` may match
     always: dict[str, tuple[tuple[re.Pattern[str], Row], ...]]
     censored: dict[str, tuple[tuple[re.Pattern[str], Row], ...]]  # rows of both kinds
 
@@ -59,6 +61,7 @@ def load_rules(path: Path = DATA / "repairs.tsv") -> RepairRules:
             always.setdefault(begins, []).append(rule)
     return RepairRules(
         begins=re.compile(f"[{''.join(censored)}]"),
+        any_always=compile_presence(pattern.pattern for rules in always.values() for pattern, _ in rules),
         always={c: tuple(rules) for c, rules in always.items()},
         censored={c: tuple(rules) for c, rules in censored.items()},
     )
@@ -70,20 +73,20 @@ def restore_deleted(draft: Draft) -> Draft:
     text = draft.text
     kept = len(WORDS.findall(text))
     sparse = kept * RATE < len(text)
-    places = [m.start() for m in rules.begins.finditer(text)]
-    edits = _edits(places, rules.always, text)
+    edits = _edits(rules.begins, rules.always, text) if rules.any_always.search(text) else []
     if sparse:
         items = _first_items(text)
         if edits or items or (not kept and len(text) >= ALONE):
-            edits = sorted([*_edits(places, rules.censored, text), *items])
+            edits = sorted([*_edits(rules.begins, rules.censored, text), *items])
     return draft.edit(_without_overlaps(edits))
 
 
 def _edits(
-    places: list[int], by_character: dict[str, tuple[tuple[re.Pattern[str], Row], ...]], text: str
+    begins: re.Pattern[str], by_character: dict[str, tuple[tuple[re.Pattern[str], Row], ...]], text: str
 ) -> list[Edit]:
     edits = []
-    for place in places:
+    for found in begins.finditer(text):
+        place = found.start()
         for pattern, row in by_character.get(text[place], ()):
             m = pattern.match(text, place)
             if m and not text.endswith(row["after"], 0, m.end()):  # 一视同仁 needs no 一
