@@ -3,7 +3,7 @@
     python etl/data/make_measures.py [GOLD_FOLDER:TEXT_FOLDER …]        # needs numpy (development only)
 
 Reads measure_terms.tsv (terms, categories, hand-set priors), the labelled sample without its held-aside fifth, the
-directives of tests/cases/measures and tests/cases/pages, and further labelled folders. Writes the column `weight` of
+directives written in tests/cases/measures and tests/cases/pages, and further labelled folders. Writes the column `weight` of
 measure_terms.tsv, and measure_places.tsv, measure_priors.tsv, measure_topics.tsv and measure_wording.tsv. A weight is
 drawn to its prior, so that a term that the sample does not know keeps it. Terms, topics and wording are fitted apart
 and added up: three readers that err differently. Prints agreement over five folds of the sample: each fold is judged by
@@ -342,7 +342,8 @@ def main(folders: list[str]) -> None:
     model = Model(lexicon)
     sample = read_labelled(ROOT / "tests/cases/sample_gold", ROOT / "etl/sample", lexicon)
     pages = ROOT / "tests/cases/pages"
-    rest = read_written(ROOT / "tests/cases/measures/directives.tsv") + read_labelled(pages, pages, lexicon)
+    written = sorted((ROOT / "tests/cases/measures").glob("*.tsv"))
+    rest = [example for path in written for example in read_written(path)] + read_labelled(pages, pages, lexicon)
     for folder in folders:
         gold, texts = folder.split(":")
         rest += read_labelled(Path(gold), Path(texts), lexicon)
