@@ -3,8 +3,8 @@
     python etl/data/make_measures.py [GOLD_FOLDER:TEXT_FOLDER …]        # needs numpy (development only)
 
 Reads measure_terms.tsv (terms, categories, hand-set priors), the labelled sample without its held-aside fifth, the
-directives written in tests/cases/measures and tests/cases/pages, and further labelled folders. Writes the column `weight` of
-measure_terms.tsv, and measure_places.tsv, measure_priors.tsv, measure_topics.tsv and measure_wording.tsv. A weight is
+directives written in tests/cases/measures, tests/cases/pages, and further labelled folders. Writes the column `weight`
+of measure_terms.tsv, and measure_places.tsv, measure_priors.tsv, measure_topics.tsv, measure_wording.tsv. A weight is
 drawn to its prior, so that a term that the sample does not know keeps it. Terms, topics and wording are fitted apart
 and added up: three readers that err differently. Prints agreement over five folds of the sample: each fold is judged by
 weights that have not seen its documents.
