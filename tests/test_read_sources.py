@@ -7,8 +7,8 @@ import gzip
 import hashlib
 import io
 import json
-import re
 import os
+import re
 import tracemalloc
 from pathlib import Path
 
