@@ -3,7 +3,7 @@
     python bench/extraction.py [--rounds 5]
 
 Prints, for the bundled announcements and for a Traditional version of them, processor time per document and per 1,000
-characters of extract_row and of `list(jieba.cut(text))`, and their ratio: the median of rounds in which both take
+characters of extract_rows and of `list(jieba.cut(text))`, and their ratio: the median of rounds in which both take
 turns, so that other work on the machine weighs on both. Then the share of each stage of a round under a profiler that
 only watches the stages.
 """
@@ -69,8 +69,8 @@ def processor_time(work: Callable[[], None]) -> float:
 
 def extract_all(documents: list[RawDocument]) -> None:
     lexicon = load_lexicon()
-    for document in documents:
-        stage.extract_row(document, lexicon, "")
+    for _ in stage.extract_rows(documents, lexicon, "", lambda i: None):
+        pass
 
 
 def cut_all(pages: list[str]) -> None:

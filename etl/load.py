@@ -122,7 +122,13 @@ class LoadTask:
 
     def __call__(self, number: int, documents: list[RawDocument], at: Callable[[int], None]) -> tuple[Reject, ...]:
         path = self.staging / "records" / f"batch-{number:06}.parquet"
-        return stage_batch(path, documents, self.row, at)
+
+        def rows() -> Iterator[dict[str, Any] | Reject]:
+            for i, raw in enumerate(documents):
+                at(i)
+                yield self.row(raw)
+
+        return stage_batch(path, documents, rows())
 
     def row(self, raw: RawDocument) -> dict[str, Any] | Reject:
         """The Parquet row of a line, or why there is none."""

@@ -15,7 +15,7 @@ from etl.pool import Task, batches, run_batches
 from etl.read import read_sources
 from etl.records import RawDocument, Reject
 from etl.roots import Root
-from etl.stage import REJECTS, SEEN, Parts, extract_row, fingerprint, reject_row, stage_batch
+from etl.stage import REJECTS, SEEN, Parts, extract_rows, fingerprint, reject_row, stage_batch
 
 Progress = Callable[[int, int, int], None]  # documents, bytes and rejects since the last call
 Known = Callable[[Sequence[str]], dict[str, tuple[str, str]]]  # document ids → fingerprints of those known by the rules
@@ -44,7 +44,7 @@ class StageTask:
     def __call__(self, number: int, documents: list[RawDocument], at: Callable[[int], None]) -> tuple[Reject, ...]:
         lexicon = load_lexicon()
         path = self.staging / "records" / f"{self.prefix}-{number:06}.parquet"
-        return stage_batch(path, documents, lambda raw: extract_row(raw, lexicon, self.rules_version), at)
+        return stage_batch(path, documents, extract_rows(documents, lexicon, self.rules_version, at))
 
 
 def stage_roots(

@@ -19,6 +19,7 @@ from etl.lexicon import Lexicon
 from etl.normalise import normalise
 from etl.records import Extraction, RawDocument
 from etl.segment import split
+from etl.steps import Steps, finish
 
 
 def document_id(source: str) -> str:
@@ -28,15 +29,27 @@ def document_id(source: str) -> str:
 
 def extract(raw: RawDocument, lexicon: Lexicon) -> Extraction:
     """Everything found in one document. Raises DocumentError where it cannot be understood at all."""
+    return finish(extract_steps(raw, lexicon))
+
+
+def extract_steps(raw: RawDocument, lexicon: Lexicon) -> Steps[Extraction]:
+    """The recipe of extract, in steps (etl/steps.py)."""
     document = normalise(raw, lexicon)
+    yield
     page = split(document, lexicon)
-    dates = find_dates(document, page, lexicon)
-    issuer, region = find_issuer(document, page, lexicon)
-    meeting = find_meeting(document, page, lexicon)
     doc_type = classify(document, page, lexicon)
+    yield
+    dates = find_dates(document, page, lexicon)
+    yield
+    issuer, region = find_issuer(document, page, lexicon)
+    yield
+    meeting = find_meeting(document, page, lexicon)
+    yield
     directives, reported = find_directives(document, page, doc_type, meeting, lexicon)
+    yield
     spans = [(d.text, d.start) for d in directives] + [(r.text, r.start) for r in reported]
     measures = measures_of(spans, lexicon)
+    yield
     return Extraction(
         document_id=document_id(raw.source),
         document=document,

@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -22,9 +22,10 @@ from etl.bodies import lasting_name
 from etl.duplicates import sketch
 from etl.errors import DocumentError, EncodingError, RecordError
 from etl.lexicon import Lexicon
-from etl.pipeline import document_id, extract, to_record
+from etl.pipeline import document_id, extract, extract_steps, to_record
 from etl.read.limits import sample
 from etl.records import Extraction, RawDocument, Reject
+from etl.steps import Steps, finish, finish_together
 from etl.validate import faults, is_possible_date
 
 TERM = pa.struct([("term", pa.string()), ("start_char", pa.int32()), ("end_char", pa.int32())])
@@ -134,13 +135,29 @@ SEEN = pa.schema([("document_id", pa.string())])  # documents that were read, wh
 
 REASONS = {EncodingError: "encoding", RecordError: "malformed", DocumentError: "not_understood", MemoryError: "memory"}
 OUR_FAULT = "this is our fault: please report it with the document"
+TOGETHER = 16  # documents that take each step together; more gain nothing
 MAX_MEASURES = 3  # of a directive; the contract counts no more
 
 
+def extract_rows(
+    documents: Sequence[RawDocument], lexicon: Lexicon, rules_version: str, at: Callable[[int], None]
+) -> Iterator[dict[str, Any] | Reject]:
+    """For each document its Parquet row, or why there is none; `at(i)` is called before each step of document i."""
+    for first in range(0, len(documents), TOGETHER):
+        works = [row_steps(raw, lexicon, rules_version) for raw in documents[first : first + TOGETHER]]
+        yield from finish_together(works, lambda i, first=first: at(first + i))  # type: ignore[misc]
+
+
 def extract_row(raw: RawDocument, lexicon: Lexicon, rules_version: str) -> dict[str, Any] | Reject:
-    """The Parquet row of a document, or why there is none. Whatever a document does to us, it does to itself alone."""
+    """The Parquet row of a document, or why there is none."""
+    return finish(row_steps(raw, lexicon, rules_version))
+
+
+def row_steps(raw: RawDocument, lexicon: Lexicon, rules_version: str) -> Steps[dict[str, Any] | Reject]:
+    """extract_row in steps. Whatever a document does to us, it does to itself alone."""
     try:
-        extraction = extract(raw, lexicon)
+        extraction = yield from extract_steps(raw, lexicon)
+        yield
         record = complete(extraction, raw)
         if fault := next(faults(record), None):
             return Reject(raw.source, "inconsistent", f"{fault}; {OUR_FAULT}", sample(raw.data))
@@ -364,19 +381,16 @@ def labels(record: Mapping[str, Any], key: str, column: str) -> list[dict[str, A
 def stage_batch(
     path: Path,
     documents: Sequence[RawDocument],
-    to_row: Callable[[RawDocument], dict[str, Any] | Reject],
-    at: Callable[[int], None],
+    found: Iterable[dict[str, Any] | Reject],
 ) -> tuple[Reject, ...]:
-    """Writes the rows of a batch to one Parquet file of records; what has no row comes back as rejects."""
+    """Writes what was found in each document to one Parquet file of records; what has no row comes back as rejects."""
     rows: list[tuple[RawDocument, dict[str, Any]]] = []
     rejects: list[Reject] = []
-    for i, raw in enumerate(documents):
-        at(i)
-        found = to_row(raw)
-        if isinstance(found, Reject):
-            rejects.append(found)
+    for raw, row in zip(documents, found, strict=True):
+        if isinstance(row, Reject):
+            rejects.append(row)
         else:
-            rows.append((raw, found))
+            rows.append((raw, row))
     try:
         write(path, [row for _, row in rows], RECORDS)
     except (ValueError, TypeError):  # a value of one document does not fit: find it and keep the others
