@@ -254,19 +254,19 @@ def brief_style(look: Look) -> str:
         f".em-{name}{{--family:{colour};--ink:{ink_on(colour)}}}" for name, colour in look.families.items()
     )
     return f"""
-@page{{size:A4;margin:12mm}}
+@page{{size:A4;margin:10mm 12mm}}
 *{{box-sizing:border-box;print-color-adjust:exact;-webkit-print-color-adjust:exact}}
-body{{margin:0;background:{look.paper};color:{look.text};font:13px/1.5 {FONTS}}}
+body{{margin:0;background:{look.paper};color:{look.text};font:12px/1.45 {FONTS}}}
 main{{max-width:186mm;margin:0 auto;padding:6mm 0}}
 a{{color:{look.accent}}}
-h1{{font-size:20px;line-height:1.3;margin:0}} h2{{font-size:14px;margin:0}} h3{{font-size:13px;margin:0 0 1mm}}
+h1{{font-size:20px;line-height:1.3;margin:0}} h2{{font-size:14px;margin:0}} h3{{font-size:12px;margin:0 0 1mm}}
 p{{margin:0}} ul{{margin:2mm 0;padding-left:5mm}}
 .em-title p,figcaption p,.em-entry,footer{{color:{look.muted};font-size:11px;overflow-wrap:anywhere}}
 table{{width:100%;border-collapse:collapse;margin-top:3mm;font-variant-numeric:tabular-nums}}
 th,td{{text-align:left;padding:1mm 2mm 1mm 0;border-bottom:1px solid {look.line};font-weight:400}}
 th{{color:{look.muted}}} .em-n{{text-align:right}}
 [data-charts]{{display:flex;gap:24px;align-items:start}}
-figure{{margin:3mm 0;flex:1;min-width:0}} figure>svg{{display:block;width:100%;height:auto}}
+figure{{margin:2mm 0;flex:1;min-width:0}} figure>svg{{display:block;width:100%;height:auto}}
 .em-cited{{columns:2;column-gap:8mm;margin-top:2mm}} section{{break-inside:avoid;margin-bottom:3mm}}
 blockquote{{margin:0;padding-left:2mm;border-left:2px solid {look.line};overflow-wrap:anywhere}}
 {families}

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.text import Text
 from tests.browser import open_chromium, serve, settle, watch
 
-PAGES = ("overview", "timeline", "measures", "compare", "map", "issuers", "search", "meetings", "quality", "method")
 ZH, EN = Text("zh"), Text("en")
 
 
@@ -108,38 +107,6 @@ def test_reader_narrows_sees_charts_change_and_reads_a_directive(address: str, r
     assert directive in "".join(reader.locator(".em-reading").inner_text().split("\n"))
     assert "directive=1" in reader.url
     assert "issuer=" in reader.url
-
-
-def test_every_page_opens_in_both_languages(address: str, reader: Page) -> None:
-    reader.goto(address)
-    settle(reader)
-    for text in (ZH, EN):
-        if text is EN:
-            reader.get_by_role("radio", name="English").click()
-            reader.wait_for_url("**lang=en**")
-            settle(reader)
-        for name in PAGES:
-            go(reader, name, text)
-            expect(reader.locator(".em-title h1")).to_be_visible()
-            expect(reader.get_by_text(text("error.page"))).to_have_count(0)
-
-
-def test_a_link_restores_the_view_in_a_fresh_browser(address: str, chromium: Browser) -> None:
-    link = f"{address}/timeline?province=310000.420000&category=testing&grain=month&measure=reach&shape=lines"
-    seen = []
-    for locale in ("zh-CN", "en-GB"):
-        context = chromium.new_context(locale=locale)
-        page = context.new_page()
-        page.goto(link)
-        settle(page)
-        page.wait_for_selector(".js-plotly-plot .main-svg")
-        seen.append(
-            page.evaluate("() => document.querySelector('.js-plotly-plot').data.map(t => Array.from(t.y ?? []))")
-        )
-        expect(page.locator(".em-chips")).to_contain_text("上海市" if locale == "zh-CN" else "Shanghai")
-        assert page.url == link
-        context.close()
-    assert seen[0] == seen[1]
 
 
 def test_phone_shows_the_page_with_the_sidebar_shut(address: str, chromium: Browser) -> None:

@@ -2,7 +2,7 @@
 
 const WIDTH = 700;  // px: as wide as the text of an A4 page
 const MOST = 2;
-const LEAST = 0.65;  // of its size on the screen
+const LEAST = 0.6;  // of its size on the screen
 
 // The chart drawn anew to fit its place; its words shrink no further than LEAST, then it runs on to a second page. The
 // screen keeps its own.
