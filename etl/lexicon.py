@@ -429,6 +429,9 @@ CUE_KINDS = (
     ),
     *("relay", "attended", "list_end", "narrative", "afterwards", "asked", "told", "facts", "deadline"),
 )
+ASKED_FOR = frozenset(  # kinds of which only is asked whether a sentence has one
+    ("state", "verdict", "done", "perfect", "thanks", "closing", "promise", "relay", "attended", "told", "facts")
+)
 CUE_STRENGTHS = ("strict", "require", "encourage", "-")
 
 
@@ -455,7 +458,7 @@ def load_directive_cues() -> DirectiveCues:
         kinds.setdefault(row["kind"], []).append(row["pattern"])
         ladder.setdefault((row["kind"], row["strength"]), []).append(row["pattern"])
     return DirectiveCues(
-        {kind: compile_rows(rows) for kind, rows in kinds.items()},
+        {kind: (compile_presence if kind in ASKED_FOR else compile_rows)(rows) for kind, rows in kinds.items()},
         {key: compile_rows(rows) for key, rows in ladder.items() if key[1] != "-"},
         re.compile(f"(?:{'|'.join(kinds['actor'])})[^，。；：！？]{{0,30}}?(?:{'|'.join(kinds['opener'])})"),
     )

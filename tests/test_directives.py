@@ -14,7 +14,7 @@ from etl.extract.directives import find_directives
 from etl.extract.people import find_meeting
 from etl.lexicon import load_lexicon
 from etl.numbering import han_number
-from etl.patterns import compile_rows, first_characters
+from etl.patterns import compile_presence, compile_rows, first_characters
 from etl.pipeline import extract
 from etl.records import Directive, Document, DocumentType, Meeting, Offsets, RawDocument, Reported
 from etl.segment import split
@@ -410,6 +410,13 @@ def test_pattern_matches_alike_when_a_first_character_check_stands_before_it() -
         assert (compile_rows(rows).search(text) is None) == (re.search("|".join(rows), text) is None)
     assert first_characters("(?<!重)要|应(?!急)") == {"要", "应"}
     assert first_characters("a?") is None
+
+
+def test_presence_is_found_where_a_row_is_and_begins_where_it_begins() -> None:
+    rows = ["必须", "(?<!重)要(?!求)", "\n各区", "严禁|不得(?!不)"]
+    for text in ("通报\n各区", "各区必须", "重要求", "须要快", "不得不", "严禁", ""):
+        found, plain = compile_presence(rows).search(text), re.search("|".join(rows), text)
+        assert (found and found.start()) == (plain and plain.start())
 
 
 # -- any text ----------------------------------------------------------------------------------------------------
