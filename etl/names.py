@@ -68,7 +68,7 @@ class _Rules:
     heads: frozenset[str]  # first characters of family names
     title: re.Pattern[str]
     titled: re.Pattern[str]  # a title and what may be the head of a name, or a name before a verb
-    opening: re.Pattern[str]  # a name with a verb or an office behind it
+    opening: re.Pattern[str]  # a name with a verb or an office behind it, or with a middle dot
     honorific: re.Pattern[str]
     verb: re.Pattern[str]  # longest first
     told: re.Pattern[str]  # verbs of two characters and more that say that somebody is there
@@ -102,7 +102,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         opening=re.compile(
             rf"[{heads}][一-鿿 \u3000]{{1,3}}"
-            rf"(?:{choice(longer)}|同志|(?:常务|第一|执行|代|总|副){{0,2}}(?:{choice(offices)}))"
+            rf"(?:{choice(longer)}|同志|(?:常务|第一|执行|代|总|副){{0,2}}(?:{choice(offices)}))|{DOTTED.pattern}"
         ),
     )
 
@@ -181,7 +181,7 @@ def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Nam
 
 def _may_name(text: str, at: int, end: int, rules: _Rules) -> bool:
     """A quick look, with false alarms but no misses, whether a clause may hold a name."""
-    if rules.opening.match(text, at, end) or rules.titled.search(text, at, end) or DOTTED.match(text, at, end):
+    if rules.opening.match(text, at, end) or rules.titled.search(text, at, end):
         return True
     return LISTED.match(text, at, end) is not None and (
         text[at] in rules.heads or rules.told.search(text, at, end) is not None
