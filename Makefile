@@ -53,7 +53,7 @@ test-spark: $(VENV)/.dev ## the Spark engine's tests, on a standalone cluster of
 quality: $(VENV)/.dev ## recompute the quality of every field on the labelled sample
 	$(BIN)/python -m etl quality
 
-screenshots: $(VENV)/.dev chromium ## pictures of every page, both widths, every language, into screenshots/
+screenshots: $(VENV)/.dev chromium ## pictures of every page, wide and narrow, light and dark, into screenshots/
 	$(BIN)/python -m tests.screenshots
 
 drill: $(VENV)/.dev ## every failure drill in full, about an hour; some of it: make drill DRILL="kills --count 20"

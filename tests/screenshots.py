@@ -1,14 +1,16 @@
 """Pictures of every page, for the README and for whoever changes the look: python -m tests.screenshots [FOLDER].
 
-1440, 1024 and 390 px wide, Chinese and English, over $WAREHOUSE_DIR (the published sample by default). `--dark` adds
-the dark ground, `--only NAME` restricts pages.
+1440 and 390 px wide, light and dark, in Simplified Chinese, over $WAREHOUSE_DIR (the published sample by default);
+--only, --size, --ground and --language choose otherwise. --readme takes the three pictures of README.md into docs/.
 """
 
 from __future__ import annotations
 
 import argparse
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -45,13 +47,18 @@ PAGES: dict[str, str] = {
     "quality": "/quality",
     "quality-coverage": "/quality?view=coverage",
     "quality-undated": "/quality?view=undated",
+    "quality-rejects": "/quality?view=rejects",
     "quality-repairs": "/quality?view=repairs",
     "quality-changes": "/quality?view=changes",
+    "sql": "/sql?ask=documents_by_month",
+    "dictionary": "/dictionary",
     "filtered": "/?province=310000&from=2022-01-01&to=2022-12-31",
     "empty": "/?province=310000&level=national",
 }
-LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+LOCALES = {"zh": "zh-CN", "hant": "zh-TW", "en": "en-GB"}
 SIZES = {"1440": (1440, 900), "1024": (1024, 768), "390": (390, 844)}
+GROUNDS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+README = ("overview", "compare", "document")
 
 
 def busiest_document(page: Page, address: str) -> str:
@@ -62,11 +69,14 @@ def busiest_document(page: Page, address: str) -> str:
     return href.split("document=")[-1].split("&")[0]
 
 
-def shoot(page: Page, url: str, path: Path) -> None:
-    """One picture of a whole page."""
+def shoot(page: Page, url: str, path: Path, whole: bool = True) -> None:
+    """One picture of a page, whole or as much as the screen holds."""
     page.goto(url)
     settle(page)
     page.wait_for_timeout(700)  # Plotly draws after Streamlit has finished
+    if not whole:
+        page.screenshot(path=path)
+        return
     height = page.evaluate(
         "() => { const m = document.querySelector('[data-testid=stMain]'); return Math.max(m.scrollHeight, 844); }"
     )
@@ -77,54 +87,55 @@ def shoot(page: Page, url: str, path: Path) -> None:
     page.set_viewport_size(size)
 
 
-def take(browser: Browser, address: str, folder: Path, arguments: argparse.Namespace) -> list[str]:
-    """All pictures; the faults that the console showed."""
+def take(browser: Browser, address: str, arguments: argparse.Namespace) -> list[str]:
+    """All pictures that are asked for; the faults that the console showed."""
     faults: list[str] = []
-    for size, (width, height) in SIZES.items():
-        for language, locale in LOCALES.items():
-            for ground in ("light", "dark") if arguments.dark else ("light",):
-                context = browser.new_context(
-                    locale=locale,
-                    viewport={"width": width, "height": height},
-                    color_scheme=ground,
-                    is_mobile=width < 600,
-                    has_touch=width < 600,
-                )
-                page = context.new_page()
-                seen = watch(page)
-                document = ""
-                for name, place in PAGES.items():
-                    if arguments.only and name not in arguments.only:
-                        continue
-                    if arguments.size and size not in arguments.size:
-                        continue
-                    if arguments.language and language not in arguments.language:
-                        continue
-                    if "{document}" in place and not document:
-                        document = busiest_document(page, address)
-                    suffix = f"{size}-{language}" + ("-dark" if ground == "dark" else "")
-                    shoot(page, address + place.format(document=document), folder / f"{name}-{suffix}.png")
-                    faults += [f"{name}-{suffix}: {fault}" for fault in seen]
-                    seen.clear()
-                context.close()
+    for size, language, ground in product(arguments.size, arguments.language, arguments.ground):
+        width, height = SIZES[size]
+        context = browser.new_context(
+            locale=LOCALES[language],
+            viewport={"width": width, "height": height},
+            color_scheme=ground,
+            is_mobile=width < 600,
+            has_touch=width < 600,
+        )
+        page = context.new_page()
+        seen = watch(page)
+        document = busiest_document(page, address) if "document" in arguments.only else ""
+        for name in arguments.only:
+            shot = f"{name}-{size}-{language}" + ("-dark" if ground == "dark" else "")
+            path = arguments.folder / f"{name if arguments.readme else shot}.png"
+            shoot(page, address + PAGES[name].format(document=document), path, whole=not arguments.readme)
+            faults += [f"{shot}: {fault}" for fault in seen]
+            seen.clear()
+        context.close()
     return faults
 
 
-def main() -> int:
+def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=Path("screenshots"))
-    parser.add_argument("--dark", action="store_true", help="the dark ground too")
-    parser.add_argument("--only", action="append", choices=list(PAGES), help="these pages only")
-    parser.add_argument("--size", action="append", choices=list(SIZES), help="these widths only")
-    parser.add_argument("--language", action="append", choices=list(LOCALES), help="these languages only")
+    parser.add_argument("--only", nargs="+", choices=list(PAGES), default=list(PAGES), help="these pages only")
+    parser.add_argument("--size", nargs="+", choices=list(SIZES), default=["1440", "390"], help="these widths")
+    parser.add_argument("--ground", nargs="+", choices=GROUNDS, default=GROUNDS, help="these grounds")
+    parser.add_argument("--language", nargs="+", choices=list(LOCALES), default=["zh"], help="these languages")
+    parser.add_argument("--readme", action="store_true", help="the pictures of README.md, into docs/")
     arguments = parser.parse_args()
+    if arguments.readme:
+        chosen = {"folder": Path("docs"), "only": README, "size": ["1440"], "ground": ["light"], "language": ["en"]}
+        vars(arguments).update(chosen)
     arguments.folder.mkdir(parents=True, exist_ok=True)
+    return arguments
+
+
+def main() -> int:
+    arguments = read_arguments()
     with (
         TemporaryDirectory() as scratch,
         serve(warehouse_dir(), Path(scratch) / "server.log") as address,
         open_chromium() as browser,
     ):
-        faults = take(browser, address, arguments.folder, arguments)
+        faults = take(browser, address, arguments)
         print("\n".join(faults) or "no console errors")
         log = (Path(scratch) / "server.log").read_text("utf-8", "replace")
         if "Traceback" in log:
