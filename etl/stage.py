@@ -135,7 +135,7 @@ SEEN = pa.schema([("document_id", pa.string())])  # documents that were read, wh
 
 REASONS = {EncodingError: "encoding", RecordError: "malformed", DocumentError: "not_understood", MemoryError: "memory"}
 OUR_FAULT = "this is our fault: please report it with the document"
-TOGETHER = 16  # documents that take each step together; more gain nothing
+TOGETHER = 64  # documents that take each step together; more gain little
 MAX_MEASURES = 3  # of a directive; the contract counts no more
 
 
