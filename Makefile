@@ -7,7 +7,7 @@ PORT ?= 8501
 SOURCES ?= etl/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help run build serve test test-spark check format chromium quality robustness screenshots clean
+.PHONY: help run build serve test test-spark bench check format chromium quality robustness screenshots clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ robustness: $(VENV)/.dev ## damage the labelled sample in every way and print wh
 test-spark: $(VENV)/.dev ## the Spark engine's tests, on a standalone cluster of this machine; needs Java 17 or newer
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
 	$(BIN)/python -m pytest tests/test_spark.py
+
+bench: $(VENV)/.dev chromium ## measure speed and scale: one table, and data/bench.json; about half an hour on an idle machine
+	$(BIN)/python -m bench $(BENCH)
 
 quality: $(VENV)/.dev ## recompute the quality of every field on the labelled sample
 	$(BIN)/python -m etl quality

@@ -51,12 +51,22 @@ def is_healthy(address: str) -> bool:
 
 @contextmanager
 def serve(
-    warehouse: Path, log: Path, *options: str, port: int | None = None, host: str = "127.0.0.1", **variables: str
+    warehouse: Path,
+    log: Path,
+    *options: str,
+    port: int | None = None,
+    host: str = "127.0.0.1",
+    script: Path | None = None,
+    **variables: str,
 ) -> Iterator[str]:
-    """The dashboard over a warehouse folder, until the block ends. Yields its address; what it logs goes to `log`."""
+    """The dashboard over a warehouse folder, until the block ends. Yields its address; what it logs goes to `log`.
+
+    `script`: another Streamlit app, served with the same settings.
+    """
     port = port or free_port()
     address = f"http://{host}:{port}"
-    command = [sys.executable, "-m", "dashboard", "--server.port", str(port), "--server.address", host, *options]
+    app = ["streamlit", "run", str(script)] if script else ["dashboard"]
+    command = [sys.executable, "-m", *app, "--server.port", str(port), "--server.address", host, *options]
     environment = {**os.environ, "WAREHOUSE_DIR": str(warehouse), "PYTHONPATH": str(ROOT), **variables}
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)

@@ -1,0 +1,68 @@
+"""Extraction beside jieba alone, and with one and two workers, as rows of the table. Imports bench.extraction."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import jieba
+
+from bench.corpus import pages
+from bench.extraction import MOST, cut_all, extract_all, processor_time, texts
+from bench.table import Figure
+from etl.local import StageTask, stage_items
+from etl.records import RawDocument
+from etl.stage import stage_folders
+
+ROUNDS = 5
+WORKED = 1500  # documents that one and two workers extract in turns
+FASTER = 1.8
+
+
+def measure() -> Iterator[Figure]:
+    jieba.setLogLevel("ERROR")
+    for script, texts_of in texts().items():
+        documents = [RawDocument(f"{script}-{i}.txt", page.encode()) for i, page in enumerate(texts_of)]
+        extract_all(documents[:20])
+        cut_all(texts_of[:20])
+        taken = [
+            (processor_time(lambda: extract_all(documents)), processor_time(lambda: cut_all(texts_of)))  # noqa: B023
+            for _ in range(ROUNDS)
+        ]
+        ours = statistics.median(ours for ours, _ in taken)
+        size = sum(len(page.encode()) for page in texts_of) / 1e6
+        yield Figure(
+            "extraction", f"{script}, processor time per document", len(documents), 1e3 * ours / len(documents), "ms"
+        )
+        yield Figure("extraction", f"{script}, processor time per MB", len(documents), ours / size, "s")
+        ratio = statistics.median(ours / theirs for ours, theirs in taken)
+        yield Figure("extraction", f"{script}, against jieba alone", len(documents), ratio, "times", MOST[script])
+    yield from workers()
+
+
+def workers() -> Iterator[Figure]:
+    """Documents a second of one worker and of two, in turns, and their largest process."""
+    documents = [RawDocument(page.name, page.data, page.media_type) for page in pages(WORKED)]
+    speeds = []
+    for _ in range(3):
+        speeds.append((WORKED / seconds(documents, 1), WORKED / seconds(documents, 2)))
+    one, two = (statistics.median(column) for column in zip(*speeds, strict=True))
+    yield Figure("extraction", "one worker", WORKED, one, "documents/s")
+    yield Figure("extraction", "two workers", WORKED, two, "documents/s")
+    ratio = statistics.median(two / one for one, two in speeds)
+    yield Figure("extraction", "two workers against one", WORKED, ratio, "times", FASTER, at_least=True)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    yield Figure("extraction", "peak memory of a worker", WORKED, peak, "MB")
+
+
+def seconds(documents: list[RawDocument], count: int) -> float:
+    """Wall-clock seconds of extracting documents with some workers, their start included."""
+    with TemporaryDirectory() as folder:
+        stage_folders(Path(folder))
+        started = time.perf_counter()
+        stage_items(iter(documents), StageTask(Path(folder), ""), lambda ids: {}, count, lambda *done: None)
+        return time.perf_counter() - started
