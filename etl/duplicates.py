@@ -229,9 +229,18 @@ class Table:
 
     def likeness(self, row: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
         """Share of equal hashes of a row with others; 0 where date, place or distinctions say that they differ."""
-        shares = np.mean(self.hashes[others] == self.hashes[row], axis=1)
+        shares = np.zeros(len(others))
+        apart = np.zeros(len(others), bool)
         for key in (self.dates, self.places):
-            shares[(key[others] != key[row]) & (key[others] != 0) & (key[row] != 0)] = 0
+            if key[row] != 0:
+                theirs = key[others]
+                apart |= (theirs != key[row]) & (theirs != 0)
+        alike = np.flatnonzero(~apart)  # most are apart: only the rest is worth comparing
+        if not len(alike):
+            return shares
+        shares[alike] = np.count_nonzero(self.hashes[others[alike]] == self.hashes[row], axis=1) / HASHES
+        if shares.max() < NEAR:
+            return shares
         heads = self.heads[others]
         for head in np.unique(heads[shares >= NEAR]).tolist():
             if self._differ(self.distinctions[self.heads[row]], self.distinctions[head]):
