@@ -50,7 +50,7 @@ PAGES: dict[str, str] = {
     "quality-rejects": "/quality?view=rejects",
     "quality-repairs": "/quality?view=repairs",
     "quality-changes": "/quality?view=changes",
-    "sql": "/sql?ask=documents_by_month",
+    "sql": "/sql?ask=adoption_curve",
     "dictionary": "/dictionary",
     "filtered": "/?province=310000&from=2022-01-01&to=2022-12-31",
     "empty": "/?province=310000&level=national",
