@@ -625,18 +625,18 @@ def list_evidence(
     rows = ask(
         build,
         f"""WITH chosen AS (
-            SELECT directive_id, document_no, seq, place_adcode, is_forwarded, {DATE} AS date,
+            SELECT document_id, directive_id, document_no, seq, place_adcode, is_forwarded, {DATE} AS date,
                 {INFERRED} AS is_date_inferred
             FROM mart_directives WHERE {behind(mark)} ORDER BY {EVIDENCE_ORDERS[order]} LIMIT $size OFFSET $offset
         ), found AS (
             SELECT directive_id, list({{'category_id': category_id, 'terms': terms}} ORDER BY rank) AS measures
-            FROM measures SEMI JOIN chosen USING (directive_id) GROUP BY directive_id
+            FROM measures SEMI JOIN chosen USING (document_id) GROUP BY directive_id
         )
-        SELECT c.*, x.document_id, x.text, x.start_char, x.end_char, x.strength, coalesce(f.measures, []) AS measures,
+        SELECT c.*, x.text, x.start_char, x.end_char, x.strength, coalesce(f.measures, []) AS measures,
             d.title, d.level, d.doc_type, d.is_primary, coalesce(i.name, d.issuer_as_written) AS issuer,
             list_distinct([d.province_adcode, c.place_adcode, d.adcode]) AS adcodes
-        FROM chosen AS c INNER JOIN directives AS x USING (directive_id)
-        INNER JOIN documents AS d ON d.document_id = x.document_id
+        FROM chosen AS c INNER JOIN directives AS x USING (document_id, directive_id)
+        INNER JOIN documents AS d ON d.document_id = c.document_id
         LEFT JOIN issuers AS i ON i.issuer_id = d.issuer_id LEFT JOIN found AS f USING (directive_id)
         ORDER BY {EVIDENCE_ORDERS[order]}""",
         filters.parameters() | mark.parameters() | {"size": size, "offset": (page - 1) * size},

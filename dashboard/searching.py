@@ -145,7 +145,7 @@ def hits(build: Build, filters: Filters, unit: Unit, keys: tuple[tuple[int, int]
             SEMI JOIN asked AS a ON a.document_no = m.document_no AND a.seq = x.seq
         ), found AS (
             SELECT directive_id, list({{'category_id': category_id, 'terms': terms}} ORDER BY rank) AS measures
-            FROM measures SEMI JOIN chosen USING (directive_id) GROUP BY directive_id)
+            FROM measures SEMI JOIN chosen USING (document_id) GROUP BY directive_id)
             SELECT m.*, c.seq, c.directive_id, c.text, c.strength, c.is_forwarded, {OF_DOCUMENT},
                 coalesce(f.measures, []) AS measures
             FROM chosen AS c INNER JOIN m USING (document_no)
