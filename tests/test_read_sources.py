@@ -247,6 +247,16 @@ def test_web_archive_gives_its_pages(tmp_path: Path, gz: bool) -> None:
     assert [d.source for d in everything] == [f"{name}#1", f"{name}#3", f"{name}#4"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.csv", "text,url\n\n,\n"), ("b.csv", "text\n"), ("c.jsonl", "\n \n"), ("d.jsonl.gz", b"")]
+)
+def test_file_without_a_document_is_a_reject(tmp_path: Path, name: str, content: str | bytes) -> None:
+    if name.endswith(".gz"):
+        content = gzip.compress(b"\n")
+    documents, rejects = read(write(tmp_path / name, content))
+    assert (documents, [(r.source, r.reason) for r in rejects]) == ([], [(name, "empty")])
+
+
 def test_compressed_files_are_read_and_rejected_when_cut_off(tmp_path: Path) -> None:
     packed = gzip.compress("".join(json.dumps({"text": f"{TEXT}{i}"}) + "\n" for i in range(2000)).encode())
     documents, rejects = read(write(tmp_path / "all.jsonl.gz", packed))

@@ -30,8 +30,18 @@ def format_of(path: Path) -> str | None:
 def read_file(path: Path, source: str, sifted: bool = True) -> Iterator[RawDocument | Reject]:
     """The documents of a file; what goes wrong while it is read is a reject behind those before.
 
-    Of a web archive, only those that the sieve lets through unless `sifted` is False.
+    Of a web archive, only those that the sieve lets through unless `sifted` is False. A file without any document
+    (a table that has only its head) is a reject too.
     """
+    is_empty = True
+    for item in _read(path, source, sifted):
+        is_empty = False
+        yield item
+    if is_empty:
+        yield Reject(source, "empty", "no row, line or record that holds a document; fill the file or remove it")
+
+
+def _read(path: Path, source: str, sifted: bool) -> Iterator[RawDocument | Reject]:
     kind = format_of(path)
     if not path.is_file():
         yield Reject(source, "unreadable", "no regular file; copy what it leads to")
