@@ -52,7 +52,7 @@ def incremental(count: int, scratch: Path) -> Iterator[Figure]:
         limit = LIMITS[name] if count == LIMITED else None
         yield Figure("builds", f"{name} changed, again", count, statistics.median(taken), "s", limit)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    yield Figure("builds", "largest process of all builds so far", count, peak, "MB")
+    yield Figure("builds", "peak memory of the building process", count, peak, "MB")
 
 
 def build(corpus: Path, warehouse: Path) -> float:
