@@ -115,7 +115,7 @@ def test_changes_outlive_their_documents(small: duckdb.DuckDBPyConnection) -> No
 
 
 def test_quality_shows_labels_and_what_is_known(small: duckdb.DuckDBPyConnection) -> None:
-    small.execute("INSERT INTO quality VALUES ('meeting_date', 'working', 'rate', 0.97, 0.95, 0.99, 200, ['x'])")
+    small.execute("INSERT INTO quality VALUES ('meeting_date', 'working', 'rate', 0.97, 0.95, 0.99, 200, [])")
     assert rows(
         small, "SELECT split, metric, round(value, 2), n FROM v_quality WHERE field = 'meeting_date' ORDER BY split"
     ) == [("warehouse", "known", 0.67, 3), ("working", "rate", 0.97, 200)]
