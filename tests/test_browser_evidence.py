@@ -140,8 +140,9 @@ def test_mark_is_opened_and_closed_by_the_keyboard_alone(address: str, reader: P
     reader.keyboard.press("Enter")
     reader.wait_for_url("**mark=timeline.period-2022-01-01_2022-03-31.family-health**")
     assert count_behind(reader) > 0
-    reader.keyboard.press("Escape")  # the menu, where it is still open
-    reader.keyboard.press("Escape")
+    for _ in range(3):  # the menu, where it is still open, then the list
+        settle(reader)
+        reader.keyboard.press("Escape")
     expect(reader.locator(".st-key-evidence")).to_have_count(0, timeout=WAIT_MS)
     assert "mark=" not in reader.url
 

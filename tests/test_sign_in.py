@@ -192,6 +192,7 @@ def test_editor_corrects_and_the_row_bears_the_name(site: Site) -> None:
     settle(page)
     page.get_by_text(EN("correct.title"), exact=True).click()
     page.get_by_label(EN("correct.what")).click()
+    page.keyboard.type(EN("correct.field_document"))  # the list draws only the options that are in view
     page.get_by_role("option", name=EN("correct.field_document")).click()
     page.get_by_label(EN("correct.reason")).fill("not an announcement")
     page.get_by_label(EN("correct.reason")).press("Enter")
