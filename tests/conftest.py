@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from etl.build import build
+from tests.browser import open_chromium, serve
 from warehouse.settings import ROOT
 
 SAMPLE = ROOT / "etl" / "sample"
@@ -18,3 +21,21 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("sample") / "warehouse"
     build([SAMPLE], directory)
     return directory
+
+
+@pytest.fixture(scope="module")
+def address(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard that serves the sample; its log must stay free of tracebacks and of widgets given two values."""
+    log = tmp_path_factory.mktemp("served") / "server.log"
+    with serve(sample_warehouse, log) as served:
+        yield served
+    written = log.read_text("utf-8")
+    assert "Traceback" not in written
+    assert "created with a default value" not in written
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One headless browser a module."""
+    with open_chromium() as browser:
+        yield browser

@@ -15,25 +15,11 @@ from dashboard import comparing
 from dashboard.filters import Filters
 from dashboard.queries import Build
 from dashboard.text import Text
-from tests.browser import open_chromium, serve, settle, watch
+from tests.browser import settle, watch
 from warehouse.connection import published_path
 
 EN = Text("en")
 IN_2022 = "from=2022-01-01&to=2022-12-31"
-
-
-@pytest.fixture(scope="module")
-def address(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    log = tmp_path_factory.mktemp("served") / "server.log"
-    with serve(sample_warehouse, log) as served:
-        yield served
-    assert "Traceback" not in log.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with open_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.text import Text
-from tests.browser import open_chromium, serve, settle, watch
+from tests.browser import settle, watch
 
 ZH = Text("zh")
 BARS = ".js-plotly-plot .barlayer .point path"
 POINTS = ".js-plotly-plot .scatterlayer .points path"
 WAIT_MS = 30_000
-
-
-@pytest.fixture(scope="module")
-def address(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    log = tmp_path_factory.mktemp("served") / "server.log"
-    with serve(sample_warehouse, log) as served:
-        yield served
-    assert "Traceback" not in log.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with open_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.text import Text
-from tests.browser import open_chromium, serve, settle, watch
+from tests.browser import settle, watch
 
 ZH, EN = Text("zh"), Text("en")
-
-
-@pytest.fixture(scope="module")
-def address(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    log = tmp_path_factory.mktemp("served") / "server.log"
-    with serve(sample_warehouse, log) as served:
-        yield served
-    assert "Traceback" not in log.read_text("utf-8")
-    assert "created with a default value" not in log.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with open_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

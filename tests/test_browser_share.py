@@ -19,7 +19,7 @@ from dashboard.filters import Filters
 from dashboard.marks import Mark
 from dashboard.queries import Build
 from dashboard.text import LANGUAGES, Text
-from tests.browser import open_chromium, serve, settle, watch
+from tests.browser import settle, watch
 from warehouse.connection import published_path
 
 EN = Text("en")
@@ -34,20 +34,6 @@ SHARED = (
     "/map?shape=rows&measure=directives&focus=testing&level=province",
     "/search?q=核酸&in=document&order=oldest&page=2",
 )
-
-
-@pytest.fixture(scope="module")
-def address(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    log = tmp_path_factory.mktemp("served") / "server.log"
-    with serve(sample_warehouse, log) as served:
-        yield served
-    assert "Traceback" not in log.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with open_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
