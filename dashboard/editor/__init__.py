@@ -6,6 +6,7 @@ document or an address: all of that is handed over as data, and the script sets 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,15 @@ def component() -> Any:
     """The component, registered once a process."""
     markup, style, script = ((ASSETS / f"editor.{kind}").read_text("utf-8") for kind in ("html", "css", "js"))
     return st.components.v2.component("sql_editor", html=markup, css=style, js=script)
+
+
+def said_at(sql: str, mark: tuple[int, int] | None) -> int:
+    """Milliseconds since 1970 when this session first said what it says now; a later saying has a larger one."""
+    last, at = st.session_state.get("sql_editor_said") or (None, 0)
+    if last != (sql, mark):
+        at = max(at + 1, time.time_ns() // 1_000_000)
+        st.session_state["sql_editor_said"] = ((sql, mark), at)
+    return at
 
 
 def draw(
@@ -53,6 +63,7 @@ def draw(
         key="sql_editor",
         on_run_change=sent,
         data={
+            "said": said_at(sql, mark),
             "sql": sql,
             "mark": {"line": mark[0], "column": mark[1]} if mark else None,
             "relations": list(relations),

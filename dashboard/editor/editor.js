@@ -1,5 +1,6 @@
 // The SQL editor's behaviour: colours, completion, the mark of an error, Ctrl+Enter. Text is only ever set as text.
-// Called again whenever the page is drawn; what the reader has typed stays until the page sends another query.
+// Called again whenever the page is drawn; what the reader has typed stays until the page sends another query. While the
+// page is loading Streamlit may call it out of order, so that what the page said before comes last: it is passed over.
 
 const KEYWORDS = new Set(
   `all and anti any as asc asof between by case cast cross desc describe distinct else end escape except exclude exists
@@ -18,6 +19,8 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const part = (name) => parentElement.querySelector(`[data-part="${name}"]`);
   const field = part("field"), ink = part("ink"), gutter = part("gutter"), list = part("names"), note = part("note");
+  if (data.said < Number(field.dataset.said ?? 0)) return;
+  field.dataset.said = data.said;
   const relations = new Set(data.relations);
   const names = [...data.relations, ...data.columns, ...KEYWORDS];
   let offered = [], picked = -1;
