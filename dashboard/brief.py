@@ -6,6 +6,7 @@ The browser sets the charts into the page (pictures/brief.js); all else is writt
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
@@ -94,7 +95,7 @@ def cited(view: View, name: str, entity: str, shares: Shares) -> Html | None:
     return markup.tag("section", head, [cite(view, row, families) for row in rows]) if rows else None
 
 
-def cite(view: View, row: dict[str, object], families: dict[str, str]) -> Html:
+def cite(view: View, row: dict[str, object], families: Mapping[str, str]) -> Html:
     """One directive with the announcement that it stands in, linked here and at its source."""
     text = view.text
     document = queries.document(view.build, str(row["document_id"])) or {}

@@ -5,6 +5,7 @@ Imports charts.canvas, download, evidence, markup, marks, picking, pictures and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 
 import streamlit as st
@@ -16,6 +17,7 @@ from dashboard.marks import Keys
 from dashboard.view import View
 
 MOST_MARKS = 3000  # named in a menu
+MOST_CHARTS = 100  # kept in memory, of about a megabyte each at most
 CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "doubleClick": False}
 
 
@@ -24,7 +26,7 @@ def draw(
     key: str,
     heading: str,
     line: str,
-    chart: Chart,
+    chart: Chart | Callable[[], Chart],
     *,
     explanation: str,
     is_wide: bool = False,
@@ -33,10 +35,13 @@ def draw(
 ) -> None:
     """Draws a chart under its heading (what is counted) and line (unit, n), with a menu beside them.
 
-    A wide chart keeps a least width, and scrolls sideways on a phone. keys: what its marks stand for; with them, a
-    click on a mark opens the directives behind it. explanation: what is counted, how, and what not to conclude, in the
-    words that the Method page has too. brush: whether a span drawn over it sets the dates.
+    chart: or a function that makes it, called once for all readers of the same view: it may depend on nothing but the
+    build and what the address says. A wide chart keeps a least width, and scrolls sideways on a phone. keys: what its
+    marks stand for; with them, a click on a mark opens the directives behind it. explanation: what is counted, how, and
+    what not to conclude, in the words that the Method page has too. brush: whether a span drawn over it sets the dates.
     """
+    if not isinstance(chart, Chart):
+        chart = shared(f"{key} {picking.seen_of(view)}", chart)
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"head-{key}"):
         st.html(markup.chart_head(heading, line))
         draw_menu(view, key, heading, line, chart, explanation, keys)
@@ -45,6 +50,12 @@ def draw(
         picking.draw(view, key, chart, keys, CONFIG, element, brush)
     else:
         st.plotly_chart(chart.figure, theme=None, config=CONFIG, key=element, alt=chart.alt)
+
+
+@st.cache_resource(max_entries=MOST_CHARTS, show_spinner=False)
+def shared(seen: str, _make: Callable[[], Chart]) -> Chart:
+    """The chart of a view. Whoever is handed one changes nothing in it."""
+    return _make()
 
 
 @st.fragment

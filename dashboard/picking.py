@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import address, gestures
@@ -84,6 +85,12 @@ def marks_of(chart: Chart, key: str, keys: Keys) -> Iterator[Mark]:
     return iter(found)
 
 
+def seen_of(view: View) -> tuple[object, ...]:
+    """All that the charts of a page depend on."""
+    others = {name: value for name, value in st.query_params.to_dict().items() if name not in PARAMETERS}
+    return (view.build, view.filters, view.text.language, view.look.ground, tuple(sorted(others.items())))
+
+
 def draw(
     view: View, key: str, chart: Chart, keys: Keys, config: Mapping[str, Any], element: str, brush: bool = False
 ) -> None:
@@ -93,20 +100,20 @@ def draw(
     """
     named = picked(view)
     wanted = named if named and named.chart == key else None
-    others = {name: value for name, value in st.query_params.to_dict().items() if name not in PARAMETERS}
-    drawn_from = (view.build, view.filters, view.text.language, view.look.ground, tuple(sorted(others.items())))
+    drawn_from = seen_of(view)
     slot = f"shown-{key}"
     shown: Shown = st.session_state.setdefault(slot, Shown(drawn_from, wanted, wanted, 0))
     if shown.mark != wanted:
         shown.times += 1
     if shown.mark != wanted or shown.drawn_from != drawn_from:
         shown.drawn_from, shown.baked, shown.mark = drawn_from, wanted, wanted
+    figure = chart.figure
     if shown.baked:
-        baked = shown.baked
-        pick_out(chart.figure, lambda values: mark_of(key, keys, values) == baked)
+        baked, figure = shown.baked, go.Figure(chart.figure)
+        pick_out(figure, lambda values: mark_of(key, keys, values) == baked)
     widget = f"{element}-{shown.times}"
     st.plotly_chart(
-        chart.figure,
+        figure,
         theme=None,
         config=dict(config),
         key=widget,

@@ -61,7 +61,7 @@ def draw(
             f"{key}-profile",
             text("compare.profile.title"),
             text("compare.profile.line", n=FEWEST),
-            profile.dots(shares, differences, names, labels, view.look, text),
+            lambda: profile.dots(shares, differences, names, labels, view.look, text),
             explanation=text("help.differences"),
             keys=keys,
         )
@@ -71,7 +71,7 @@ def draw(
             f"{key}-deviation",
             text("compare.deviation.title"),
             text("compare.deviation.line", n=FEWEST),
-            profile.deviations(shares, names, labels, view.look, text),
+            lambda: profile.deviations(shares, names, labels, view.look, text),
             explanation=text("help.differences"),
             keys=keys,
         )

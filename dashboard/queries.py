@@ -8,8 +8,10 @@ a query's text comes from closed sets in this module, never from a reader.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal
 
 import duckdb
@@ -124,6 +126,11 @@ def cached(function: Callable[..., Any]) -> Callable[..., Any]:
     return st.cache_data(max_entries=400, show_spinner=False)(function)
 
 
+def kept(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Keeps what a run asks hundreds of times and is the same all through a build: handed out as it is."""
+    return lru_cache(maxsize=16)(function)
+
+
 def fits_days(filters: Filters, grouping: str) -> bool:
     """Whether the daily cube answers: nothing asked that it does not carry."""
     return not (
@@ -140,11 +147,10 @@ def fits_days(filters: Filters, grouping: str) -> bool:
     )
 
 
-@cached
-def category_places(build: Build) -> dict[str, int]:
+@kept
+def category_places(build: Build) -> Mapping[str, int]:
     """Which bit of category_bits each category is."""
-    rows = ask(build, "SELECT category_id, sort_order - 1 FROM categories")
-    return {category: int(place) for category, place in rows.itertuples(index=False, name=None)}
+    return named(ask(build, "SELECT category_id, sort_order - 1 FROM categories"))
 
 
 def strength_of(filters: Filters) -> str:
@@ -166,7 +172,7 @@ class Load:
     is_facts_only: bool  # the pages linked are where the facts come from, not the words
 
 
-@cached
+@kept
 def load_of(build: Build) -> Load:
     row = ask(build, "SELECT * FROM loads ORDER BY load_id DESC LIMIT 1").iloc[0]
     documents = ask(build, "SELECT count(*) AS n, bool_and(url_role <> 'source') AS facts FROM documents").iloc[0]
@@ -179,7 +185,7 @@ def load_of(build: Build) -> Load:
     )
 
 
-@cached
+@kept
 def options(build: Build) -> Options:
     """What the sidebar offers: only what occurs."""
     bounds = ask(
@@ -229,29 +235,40 @@ def taxonomy(build: Build) -> pd.DataFrame:
     return ask(build, "SELECT * EXCLUDE (sort_order) FROM categories ORDER BY sort_order")
 
 
-@cached
-def names_of_categories(build: Build, english: bool) -> dict[str, str]:
+def named(rows: pd.DataFrame) -> Mapping[str, Any]:
+    """The second column by the first, to read only."""
+    return MappingProxyType(dict(rows.itertuples(index=False, name=None)))
+
+
+@kept
+def families(build: Build) -> Mapping[str, str]:
+    """The family of every category, in the taxonomy's order."""
+    rows = taxonomy(build)
+    return MappingProxyType(dict(zip(rows["category_id"], rows["family"], strict=True)))
+
+
+@kept
+def names_of_categories(build: Build, english: bool) -> Mapping[str, str]:
     column = "name_en" if english else "name_zh"
-    return dict(ask(build, f"SELECT category_id, {column} FROM categories").itertuples(index=False, name=None))
+    return named(ask(build, f"SELECT category_id, {column} FROM categories"))
 
 
-@cached
-def names_of_regions(build: Build, english: bool) -> dict[str, str]:
+@kept
+def names_of_regions(build: Build, english: bool) -> Mapping[str, str]:
     """Names of all regions; in English the official name where there is no other."""
     column = "coalesce(name_en, name_zh)" if english else "name_zh"
-    rows = ask(build, f"SELECT adcode, {column} AS name FROM regions")
-    return dict(rows.itertuples(index=False, name=None))
+    return named(ask(build, f"SELECT adcode, {column} AS name FROM regions"))
 
 
-@cached
-def names_of_issuers(build: Build) -> dict[str, str]:
+@kept
+def names_of_issuers(build: Build) -> Mapping[str, str]:
     rows = ask(
         build,
         """SELECT issuer_id, name FROM issuers SEMI JOIN (SELECT issuer_id FROM mart_documents
         GROUP BY issuer_id ORDER BY count(*) DESC, issuer_id LIMIT $limit) USING (issuer_id)""",
         {"limit": MAX_ISSUERS},
     )
-    return dict(rows.itertuples(index=False, name=None))
+    return named(rows)
 
 
 @cached

@@ -7,6 +7,7 @@ the published build alone, so that a link restores it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -79,10 +80,9 @@ class View:
                 return self.text.period(first, grain)
         return self.text.span(first, last)
 
-    def families(self) -> dict[str, str]:
+    def families(self) -> Mapping[str, str]:
         """The family of every category, in the taxonomy's order."""
-        rows = queries.taxonomy(self.build)
-        return dict(zip(rows["category_id"], rows["family"], strict=True))
+        return queries.families(self.build)
 
     def groups(self, grouping: Grouping) -> Groups:
         """Families or categories in the taxonomy's order. The two may share an id: `economy` is both."""

@@ -62,7 +62,7 @@ class Stream:
                 drawn = getattr(element, element.WhichOneof("type") or "", None)
                 if getattr(drawn, "id", None) and getattr(drawn, "label", None):
                     self.widgets[drawn.label] = drawn.id
-            elif kind == "script_finished":
+            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return "\n".join(said)
 
 
@@ -87,6 +87,7 @@ def open_stream(
         subprotocols=["streamlit", xsrf or "none", *([session_id] if session_id else [])],  # type: ignore[list-item]
         additional_headers=headers,
         max_size=MOST_BYTES,
+        max_queue=None,  # a full queue would keep the server's pings and pongs waiting until somebody reads
         open_timeout=PATIENCE_S,
     )
     with socket:

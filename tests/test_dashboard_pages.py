@@ -101,6 +101,23 @@ def test_overview_counts_what_the_filters_choose(small: Path, monkeypatch: pytes
     assert "<dd>4</dd>" in words(run(small, monkeypatch, lang="en", copies="1"))
 
 
+def test_a_chart_is_shared_by_those_who_see_the_same_and_by_nobody_else(
+    sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views: list[dict[str, str]] = [
+        {"lang": "en"},
+        {"lang": "zh"},
+        {"lang": "en", "province": "310000"},
+        {"lang": "en", "from": "2022-01-01"},
+        {"lang": "en", "explicit": "1"},
+    ]
+    seen = [charts(run(sample_warehouse, monkeypatch, **url)) for url in views]
+    assert len({chart for page in seen for chart in page[:1]}) == len(views)
+    mark = "overview-time.period-2022-01-01_2022-03-31.family-health"
+    assert '"selectedpoints"' in charts(run(sample_warehouse, monkeypatch, lang="en", mark=mark))[0]
+    assert [charts(run(sample_warehouse, monkeypatch, **url)) for url in views] == seen
+
+
 def test_filters_hold_when_the_page_changes(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(small, monkeypatch, "measures", lang="en", province="310000")
     assert "Shanghai" in words(app)

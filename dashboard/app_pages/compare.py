@@ -172,7 +172,7 @@ def draw_trends(view: View, entities: tuple[str, ...]) -> None:
         "compare-trends",
         heading,
         line,
-        side_by_side.trends(data, view.look, text),
+        lambda: side_by_side.trends(data, view.look, text),
         explanation=text(f"help.{measure}" if measure != "read" else "method.coverage.text")
         if align == "calendar"
         else text("help.aligned"),
@@ -231,7 +231,7 @@ def draw_adoption(view: View, entities: tuple[str, ...]) -> None:
         "compare-first",
         text("compare.lines.title", category=view.category(category)),
         text("compare.lines.line", n=len(read), seen=sum((entity, category) in known.firsts for entity in read)),
-        adoption.lines(known, read, category, view.look.family(family), view.span, view.look, text),
+        lambda: adoption.lines(known, read, category, view.look.family(family), view.span, view.look, text),
         explanation=text("help.adoption"),
         keys=Keys(("period", "entity", "category")),
     )
@@ -242,7 +242,7 @@ def draw_adoption(view: View, entities: tuple[str, ...]) -> None:
         "compare-cells",
         text("compare.cells.title"),
         text("compare.cells.line"),
-        adoption.cells(chosen, entities, categories, view.span, view.look.accent, view.look, text),
+        lambda: adoption.cells(chosen, entities, categories, view.span, view.look.accent, view.look, text),
         explanation=text("help.adoption"),
         keys=Keys(("period", "entity", "category")),
         is_wide=len(entities) > 3,
@@ -263,7 +263,7 @@ def draw_adoption(view: View, entities: tuple[str, ...]) -> None:
         "compare-curve",
         text("compare.curve.title"),
         text("compare.curve.line", n=n),
-        adoption.curve(everywhere, provinces, curves, view.span, view.look, text),
+        lambda: adoption.curve(everywhere, provinces, curves, view.span, view.look, text),
         explanation=text("help.adoption"),
         keys=Keys(("period", "entity", "category")),
     )

@@ -95,7 +95,7 @@ def draw_body(view: View) -> None:
                 "issuer-totals",
                 text("issuers.totals"),
                 text("issuers.totals.line", documents=documents),
-                ranked.totals(rows, groups.labels, groups.colours, head.directives, view.look, text),
+                lambda: ranked.totals(rows, groups.labels, groups.colours, head.directives, view.look, text),
                 explanation=text("help.strength"),
                 keys=Keys(("category", "strength"), fixed=fixed),
             )
@@ -137,7 +137,7 @@ def draw_focus(view: View, own: Filters, fixed: tuple[tuple[str, str], ...], dat
             documents=text.count("document", dated),
             n=THIN,
         ),
-        over_time.stacked(data, measure, view.look, text, height=340),
+        lambda: over_time.stacked(data, measure, view.look, text, height=340),
         explanation=text(f"help.{measure}"),
         keys=Keys(("period", "family"), grain, fixed),
     )
@@ -159,7 +159,7 @@ def draw_chairs(view: View, own: Filters, sat: comparing.Sittings) -> None:
             meetings=text.count("meeting", sat.meetings),
             named=text.number(sat.with_chair),
         ),
-        ranked.bars(
+        lambda: ranked.bars(
             list(rows["name"]),
             [int(n) for n in rows["meetings"]],
             view.look.accent,
@@ -184,7 +184,7 @@ def draw_policies(view: View, own: Filters, documents: str) -> None:
         "issuer-policies",
         text("issuers.policies"),
         text("issuers.policies.line", documents=documents),
-        ranked.bars(
+        lambda: ranked.bars(
             list(rows["label"]),
             [int(n) for n in rows["documents"]],
             view.look.accent,
@@ -249,7 +249,7 @@ def draw_transmission(view: View) -> None:
             "transmission",
             heading,
             line,
-            transmission.days_between(known, LEVELS, names, view.look, text),
+            lambda: transmission.days_between(known, LEVELS, names, view.look, text),
             explanation=text("help.conveyed"),
             keys=Keys(("period", "entity", "category")),
         )

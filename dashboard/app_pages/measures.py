@@ -29,7 +29,7 @@ def draw_totals(view: View, head: Headline) -> list[str]:
             directives=text.count("directive", head.directives),
             documents=text.count("document", head.documents),
         ),
-        ranked.totals(rows, groups.labels, groups.colours, head.directives, view.look, text),
+        lambda: ranked.totals(rows, groups.labels, groups.colours, head.directives, view.look, text),
         explanation=text("help.strength"),
         keys=Keys(("category", "strength")),
     )
@@ -69,7 +69,7 @@ def draw_category(view: View, head: Headline, category: str) -> None:
                 documents=text.count("document", head.dated),
                 n=THIN,
             ),
-            over_time.lines(data, "reach", view.look, text, height=280),
+            lambda: over_time.lines(data, "reach", view.look, text, height=280),
             explanation=text("help.reach"),
             keys=Keys(("period", "category"), grain),
             brush=True,
@@ -87,7 +87,7 @@ def draw_category(view: View, head: Headline, category: str) -> None:
                 "measures-terms",
                 heading,
                 text("measures.terms.line", directives=text.count("directive", total)),
-                ranked.bars(
+                lambda: ranked.bars(
                     list(terms["term"]),
                     [int(n) for n in terms["directives"]],
                     colour,
@@ -112,7 +112,7 @@ def draw_category(view: View, head: Headline, category: str) -> None:
                 "measures-others",
                 heading,
                 text("measures.others.line", directives=text.count("directive", total)),
-                ranked.bars(
+                lambda: ranked.bars(
                     [view.category(group) for group in others["second_id"]],
                     [int(n) for n in others["directives"]],
                     view.look.strip,
@@ -137,7 +137,7 @@ def draw_matrix(view: View, head: Headline) -> None:
         "measures-together",
         text("measures.together.title"),
         text("measures.together.line", directives=text.count("directive", head.directives)),
-        cells.co_occurrence(pairs, groups.order, groups.labels, groups.colours, view.look, text),
+        lambda: cells.co_occurrence(pairs, groups.order, groups.labels, groups.colours, view.look, text),
         explanation=text("help.together"),
         is_wide=True,
         keys=Keys(("category", "also")),

@@ -80,7 +80,7 @@ def draw_over_time(view: View, head: Headline) -> None:
         "overview-time",
         text("overview.time.title"),
         text("overview.time.line", grain=text(f"grain.{grain}"), documents=text.count("document", head.dated), n=THIN),
-        over_time.stacked(data, "share", view.look, text, height=350),
+        lambda: over_time.stacked(data, "share", view.look, text, height=350),
         explanation=text("help.share"),
         keys=Keys(("period", "family"), grain),
         brush=True,
@@ -109,7 +109,7 @@ def draw_focus(view: View, head: Headline) -> None:
             recent=int(rows["recent_n"].iloc[0]),
             earlier=int(rows["earlier_n"].iloc[0]),
         ),
-        ranked.shifts(rows, groups.labels, groups.colours, view.look, text),
+        lambda: ranked.shifts(rows, groups.labels, groups.colours, view.look, text),
         explanation=text("help.focus"),
         keys=Keys(("category",), fixed=(("period", period_key(recent_from, head.last_date)),)),
     )

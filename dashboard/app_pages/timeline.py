@@ -21,7 +21,13 @@ from dashboard.view import Groups, View, current_view
 
 TimelineMeasure = Literal["directives", "share", "documents", "reach", "strength"]
 TIMELINE_MEASURES: tuple[TimelineMeasure, ...] = ("directives", "share", "documents", "reach", "strength")
-SHAPES = ("stacked", "lines", "rows", "cells", "calendar")
+DRAWN = {
+    "stacked": over_time.stacked,
+    "lines": over_time.lines,
+    "rows": over_time.multiples,
+    "cells": over_time.cells,
+}
+SHAPES = (*DRAWN, "calendar")
 WITH_EVENTS = ("stacked", "lines", "cells")
 WITH_INDEX = ("stacked", "lines")
 EVENT_LEVELS = {"none": (), "national": ("national",), "all": ("national", "province", "prefecture")}
@@ -252,24 +258,18 @@ def heading_of(view: View, choice: Choice) -> str:
 
 
 def draw_chart(view: View, choice: Choice, head: Headline, events: pd.DataFrame | None) -> None:
-    if choice.shape == "calendar":
-        chart = draw_calendar(view, choice)
-    else:
-        data = time_data(view, choice, events)
+    def make() -> Chart:
+        if choice.shape == "calendar":
+            return draw_calendar(view, choice)
         measure = cast(Measure, "share" if choice.measure == "strength" else choice.measure)
-        draw_shape = {
-            "stacked": over_time.stacked,
-            "lines": over_time.lines,
-            "rows": over_time.multiples,
-            "cells": over_time.cells,
-        }[choice.shape]
-        chart = draw_shape(data, measure, view.look, view.text)
+        return DRAWN[choice.shape](time_data(view, choice, events), measure, view.look, view.text)
+
     panel.draw(
         view,
         "timeline",
         heading_of(view, choice),
         line_of(view, choice, head),
-        chart,
+        make,
         explanation=view.text(f"help.{choice.measure}"),
         is_wide=choice.shape == "calendar",
         keys=keys_of(choice),
