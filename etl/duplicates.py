@@ -388,6 +388,8 @@ def _stem(adcode: str) -> int:
 
 def _shared(text: str, source: str) -> tuple[float, str]:
     """Share of a text's characters that stand in runs of the source, and those runs."""
+    if len(text) >= LEAST_SHARED and text in source:
+        return 1.0, text
     runs = {source[i : i + SHARED_RUN] for i in range(len(source) - SHARED_RUN + 1)}
     stretches: list[list[int]] = []
     for i in range(len(text) - SHARED_RUN + 1):
