@@ -44,6 +44,8 @@ def name_of(view: View, mark: Mark) -> str:
         words.append(view.code("family", family))
     if term := mark.get("term") or mark.get("phrase"):
         words.append(text("evidence.term", term=term))
+    if chair := mark.get("chair"):
+        words.append(text("evidence.chair", name=text.named(chair)))
     if strength := mark.get("strength"):
         words.append(view.code("strength", strength))
     if entity := mark.get("entity"):

@@ -15,9 +15,10 @@ from typing import Any
 from dashboard.filters import SEPARATOR, Options
 from dashboard.periods import Grain, next_period
 
-# An entity is a region or an issuer; `of` is documents where a mark stands for announcements; a term, or
-# a phrase that stands in the text, may hold any letter, so either is the last.
-FIELDS = ("period", "family", "category", "also", "strength", "entity", "level", "kind", "of", "term", "phrase")
+# An entity is a region or an issuer; `of` is documents where a mark stands for announcements; the name of a chair, a
+# term, or a phrase that stands in the text may hold any letter, so it is the last.
+FREE = ("chair", "term", "phrase")
+FIELDS = ("period", "family", "category", "also", "strength", "entity", "level", "kind", "of", *FREE)
 MAX_TERM = 40
 
 
@@ -103,14 +104,13 @@ def write_mark(mark: Mark) -> str:
 def read_mark(value: str, options: Options, families: Collection[str]) -> Mark | None:
     """The mark of a URL; None unless every part of it is known.
 
-    Entities are not looked up: one that does not exist has no directives. A term or a phrase is the last: it may hold
-    any letter.
+    Entities are not looked up: one that does not exist has no directives.
     """
     chart, *parts = value.split(SEPARATOR)
     found: dict[str, str] = {}
     for i, part in enumerate(parts):
         field, _, rest = part.partition("-")
-        if field in ("term", "phrase"):
+        if field in FREE:
             found[field] = SEPARATOR.join([rest, *parts[i + 1 :]])[:MAX_TERM]
             break
         found[field] = rest

@@ -596,6 +596,7 @@ MARK_TERM = """
             AND list_contains(terms, $mark_term))
 """
 MARK_TERM_OF_DOCUMENT = "AND document_no IN (SELECT document_no FROM mart_terms WHERE term = $mark_term)"
+MARK_CHAIR = "AND document_id IN (SELECT document_id FROM people WHERE role = 'chair' AND name = $mark_chair)"
 EvidenceOrder = Literal["newest", "oldest"]
 EVIDENCE_ORDERS: dict[EvidenceOrder, str] = {  # closed: these words go into the query's text
     "newest": "date DESC NULLS LAST, document_no DESC, seq",
@@ -605,12 +606,19 @@ EVIDENCE_ORDERS: dict[EvidenceOrder, str] = {  # closed: these words go into the
 
 def behind(mark: Mark) -> str:
     """The condition for the directives behind a mark. Only a mark of a term pays for looking terms up."""
-    return f"{DIRECTIVES} AND {MARK_DIRECTIVES} {MARK_TERM if mark.get('term') else ''} {holding(mark, 'directive')}"
+    term = MARK_TERM if mark.get("term") else ""
+    return f"{DIRECTIVES} AND {MARK_DIRECTIVES} {term} {chaired(mark)} {holding(mark, 'directive')}"
 
 
 def documents_behind(mark: Mark) -> str:
     """The condition for the documents behind a mark, whatever they order."""
-    return f"{DOCUMENTS} AND {MARK} {MARK_TERM_OF_DOCUMENT if mark.get('term') else ''} {holding(mark, 'document')}"
+    term = MARK_TERM_OF_DOCUMENT if mark.get("term") else ""
+    return f"{DOCUMENTS} AND {MARK} {term} {chaired(mark)} {holding(mark, 'document')}"
+
+
+def chaired(mark: Mark) -> str:
+    """The condition that a mark's person chaired."""
+    return MARK_CHAIR if mark.get("chair") else ""
 
 
 def holding(mark: Mark, unit: Literal["directive", "document"]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard import comparing
+from dashboard import comparing, queries
 from dashboard.filters import Filters
 from dashboard.queries import Build
 from dashboard.text import Text
@@ -74,6 +74,26 @@ def test_a_square_of_the_map_opens_what_it_counts(address: str, reader: Page) ->
     reader.mouse.up()
     reader.wait_for_url("**mark=map.entity-230000.of-documents**")
     expect(reader.locator(".st-key-evidence .em-chart").first).to_contain_text("Heilongjiang")
+
+
+def test_a_chairs_bar_leads_to_the_name_in_the_text(address: str, reader: Page, sample_warehouse: Path) -> None:
+    build = Build(str(published_path(sample_warehouse)), "sample")
+    bodies = ((body, comparing.chairs(build, Filters(issuers=(body,)))) for body in queries.options(build).issuers)
+    body, chairs = next((body, chairs) for body, chairs in bodies if len(chairs))
+    reader.goto(f"{address}/issuers?body={body}")
+    settle(reader)
+    bar = reader.locator("[class*=st-key-chart-issuer-chairs] .point path")
+    bar.last.scroll_into_view_if_needed()
+    box = bar.last.bounding_box()
+    assert box is not None
+    reader.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    reader.wait_for_url("**mark=issuer-chairs.entity-**chair-**")
+    evidence = reader.locator(".st-key-evidence")
+    name = str(chairs["name"].iloc[0])
+    expect(evidence.locator(".em-chart").first).to_contain_text(name)
+    evidence.get_by_role("link").first.click()
+    reader.wait_for_url("**/document**")
+    expect(reader.locator(".em-reading .em-hit").first).to_have_text(name)
 
 
 def test_phone_shows_the_whole_map_in_chinese(address: str, chromium: Browser) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from dashboard import comparing, queries
 from dashboard.filters import Filters
+from dashboard.marks import Mark
 from dashboard.profiles import shares_of
 from dashboard.queries import Build
 from tests.small_warehouse import publish_small
@@ -254,6 +255,13 @@ def test_one_body_is_what_the_meetings_view_gives(sample: Build, data: st.DataOb
     assert found.by_video == sum(row["venue_format"] == "teleconference" for row in own)
     named = comparing.chairs(sample, chosen, 500)
     assert set(named["name"]) == {name for row in own for name in row["chairs"]}
+    about = (("entity", body), ("of", "documents"))
+    for row in named.itertuples():
+        mark = Mark("issuer-chairs", (*about, ("chair", row.name)))
+        assert queries.count_documents_behind(sample, chosen, mark)[0] == row.meetings
+    for row in comparing.named_policies(sample, chosen).itertuples():
+        mark = Mark("issuer-policies", (*about, ("term", row.label)))
+        assert queries.count_documents_behind(sample, chosen, mark)[0] == row.documents
 
 
 def test_a_share_is_of_all_that_order_anything_whatever_category_is_chosen(small: Build) -> None:

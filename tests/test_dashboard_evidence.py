@@ -55,6 +55,11 @@ def sample(sample_warehouse: Path) -> Build:
             ["310000", "2022-01-01_2022-05-01"],
             "chart.period-2022-01-01_2022-05-01.entity-310000",
         ),
+        (
+            Keys(("chair",), fixed=(("entity", "310000"), ("of", "documents"))),
+            ["J. 某·某"],
+            "chart.entity-310000.of-documents.chair-J. 某·某",
+        ),
         (Keys(("level", "kind")), ["province", "government"], "chart.level-province.kind-government"),
     ],
 )

@@ -244,7 +244,7 @@ def words_searched(view: View) -> list[str]:
     """The words that led here: those of the search, or of the mark on a chart."""
     mark = picking.picked(view)
     words = understand(address.recall("q")).words if address.recall("via") == "search" else ()
-    behind = mark and (mark.get("phrase") or (mark.get("term") if mark.is_of_documents else None))
+    behind = mark and (mark.get("phrase") or mark.get("chair") or (mark.get("term") if mark.is_of_documents else None))
     return [*words, *((behind,) if behind else ())]
 
 

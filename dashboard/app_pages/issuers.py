@@ -20,6 +20,8 @@ MOST_GROUPS = 6
 LATEST = 8
 LISTED = 40
 
+Fixed = tuple[tuple[str, str], ...]  # what holds for all marks of a chart
+
 
 # --- one body ----------------------------------------------------------------------------------------------------
 
@@ -100,13 +102,13 @@ def draw_body(view: View) -> None:
                 keys=Keys(("category", "strength"), fixed=fixed),
             )
     with right:
-        draw_chairs(view, own, sat)
-        draw_policies(view, own, documents)
+        draw_chairs(view, own, fixed, sat)
+        draw_policies(view, own, fixed, documents)
     st.html(markup.chart_head(text("issuers.latest"), text("overview.latest.line")))
     listing.draw_documents(view, queries.list_documents(build, own, size=LATEST), "latest", columns=2)
 
 
-def draw_focus(view: View, own: Filters, fixed: tuple[tuple[str, str], ...], dated: int) -> None:
+def draw_focus(view: View, own: Filters, fixed: Fixed, dated: int) -> None:
     """Families over time, above what was read; too few announcements are counted, not shared out."""
     text = view.text
     groups = view.groups("family")
@@ -143,7 +145,7 @@ def draw_focus(view: View, own: Filters, fixed: tuple[tuple[str, str], ...], dat
     )
 
 
-def draw_chairs(view: View, own: Filters, sat: comparing.Sittings) -> None:
+def draw_chairs(view: View, own: Filters, fixed: Fixed, sat: comparing.Sittings) -> None:
     text = view.text
     rows = comparing.chairs(view.build, own)
     if rows.empty:
@@ -169,10 +171,11 @@ def draw_chairs(view: View, own: Filters, sat: comparing.Sittings) -> None:
             head=(text("column.chair"), text("column.meetings")),
         ),
         explanation=text("help.chairs"),
+        keys=Keys(("chair",), fixed=(*fixed, ("of", "documents"))),
     )
 
 
-def draw_policies(view: View, own: Filters, documents: str) -> None:
+def draw_policies(view: View, own: Filters, fixed: Fixed, documents: str) -> None:
     text = view.text
     rows = comparing.named_policies(view.build, own)
     if rows.empty:
@@ -194,6 +197,7 @@ def draw_policies(view: View, own: Filters, documents: str) -> None:
             head=(text("column.policy"), text("column.documents")),
         ),
         explanation=text("help.policies"),
+        keys=Keys(("term",), fixed=(*fixed, ("of", "documents"))),
     )
 
 
