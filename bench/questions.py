@@ -21,13 +21,13 @@ import duckdb
 import pandas as pd
 
 from bench.table import Figure, Times, evict, percentile, times
-from dashboard import checking, comparing, queries, searching
+from dashboard import checking, comparing, documents, queries, searching, tracing
 from dashboard.filters import Filters
 from dashboard.marks import Mark
 from dashboard.queries import Build
 from dashboard.search import Wanted
 
-MODULES: tuple[ModuleType, ...] = (queries, comparing, searching, checking)
+MODULES: tuple[ModuleType, ...] = (queries, tracing, documents, comparing, searching, checking)
 ROUNDS = 5  # warm, a selection: thirty answers a question
 SMALL, SMALL_LIMIT_MS, LIMIT_MS = 10_000, 30.0, 150.0
 LARGE, FASTER = 1_000_000, 20.0  # times, than pandas
@@ -54,7 +54,7 @@ class Subject:
 
 def subject_of(build: Build) -> Subject:
     document = queries.ask(build, "SELECT document_id FROM mart_documents WHERE directive_count > 2 LIMIT 1").iloc[0, 0]
-    issuers = queries.busiest.__wrapped__(build, Filters(), "issuer", 4)["entity"]
+    issuers = comparing.busiest.__wrapped__(build, Filters(), "issuer", 4)["entity"]
     term = queries.ask(build, "SELECT term FROM mart_terms GROUP BY term ORDER BY count(*) DESC, term LIMIT 1")
     keys = queries.ask(build, "SELECT document_no, seq FROM mart_directives ORDER BY document_no DESC LIMIT 20")
     return Subject(str(document), tuple(issuers), str(term.iloc[0, 0]), tuple(map(tuple, keys.to_numpy().tolist())))
@@ -62,7 +62,7 @@ def subject_of(build: Build) -> Subject:
 
 def questions(build: Build, about: Subject) -> dict[str, Ask]:
     """Every question of the modules by its name, with what a page would ask it; those of one thing ignore filters."""
-    q, c, s, k = queries, comparing, searching, checking
+    q, t, d, c, s, k = queries, tracing, documents, comparing, searching, checking
     regions = ("310000", "420000", "440000", "110000")
     first, last = dt.date(2022, 3, 1), dt.date(2022, 5, 31)
     spans = s.Spans((first, last), (dt.date(2021, 12, 1), dt.date(2022, 2, 28)))
@@ -90,25 +90,25 @@ def questions(build: Build, about: Subject) -> dict[str, Ask]:
         "events": lambda f: unwrapped(q.events)(build, first, last, ("national",), ()),
         "indices": lambda f: unwrapped(q.indices)(build),
         "index_over_time": lambda f: unwrapped(q.index_over_time)(build, "stringency", "", first, last),
-        "busiest": lambda f: unwrapped(q.busiest)(build, f, "issuer", 8),
-        "entity_documents": lambda f: unwrapped(q.entity_documents)(build, f, regions, "month"),
-        "entity_groups": lambda f: unwrapped(q.entity_groups)(build, f, regions, "month", "category"),
-        "count_evidence": lambda f: unwrapped(q.count_evidence)(build, f, mark),
-        "list_evidence": lambda f: unwrapped(q.list_evidence)(build, f, mark),
-        "count_evidence (a term)": lambda f: unwrapped(q.count_evidence)(build, f, term),
-        "count_documents_behind": lambda f: unwrapped(q.count_documents_behind)(build, f, mark),
-        "list_documents_behind": lambda f: unwrapped(q.list_documents_behind)(build, f, mark),
-        "count_documents": lambda f: unwrapped(q.count_documents)(build, f, ""),
-        "count_documents (a name)": lambda f: unwrapped(q.count_documents)(build, f, "武汉"),
-        "list_documents": lambda f: unwrapped(q.list_documents)(build, f),
-        "list_documents (a name)": lambda f: unwrapped(q.list_documents)(build, f, "武汉"),
-        "document": lambda f: unwrapped(q.document)(build, one),
-        "directives_of": lambda f: unwrapped(q.directives_of)(build, one),
-        "parts_of": lambda f: unwrapped(q.parts_of)(build, one, "people"),
-        "offsets_of": lambda f: unwrapped(q.offsets_of)(build, one),
-        "forwards_of": lambda f: unwrapped(q.forwards_of)(build, one),
-        "accuracies": lambda f: unwrapped(q.accuracies)(build),
-        "copies_of": lambda f: unwrapped(q.copies_of)(build, one),
+        "busiest": lambda f: unwrapped(c.busiest)(build, f, "issuer", 8),
+        "entity_documents": lambda f: unwrapped(c.entity_documents)(build, f, regions, "month"),
+        "entity_groups": lambda f: unwrapped(c.entity_groups)(build, f, regions, "month", "category"),
+        "count_evidence": lambda f: unwrapped(t.count_evidence)(build, f, mark),
+        "list_evidence": lambda f: unwrapped(t.list_evidence)(build, f, mark),
+        "count_evidence (a term)": lambda f: unwrapped(t.count_evidence)(build, f, term),
+        "count_documents_behind": lambda f: unwrapped(t.count_documents_behind)(build, f, mark),
+        "list_documents_behind": lambda f: unwrapped(t.list_documents_behind)(build, f, mark),
+        "count_documents": lambda f: unwrapped(d.count_documents)(build, f, ""),
+        "count_documents (a name)": lambda f: unwrapped(d.count_documents)(build, f, "武汉"),
+        "list_documents": lambda f: unwrapped(d.list_documents)(build, f),
+        "list_documents (a name)": lambda f: unwrapped(d.list_documents)(build, f, "武汉"),
+        "document": lambda f: unwrapped(d.document)(build, one),
+        "directives_of": lambda f: unwrapped(d.directives_of)(build, one),
+        "parts_of": lambda f: unwrapped(d.parts_of)(build, one, "people"),
+        "offsets_of": lambda f: unwrapped(d.offsets_of)(build, one),
+        "forwards_of": lambda f: unwrapped(d.forwards_of)(build, one),
+        "accuracies": lambda f: unwrapped(k.accuracies)(build),
+        "copies_of": lambda f: unwrapped(d.copies_of)(build, one),
         "profile": lambda f: unwrapped(c.profile)(build, f, "entity", regions),
         "first_orders": lambda f: unwrapped(c.first_orders)(build, f, regions),
         "days_of": lambda f: unwrapped(c.days_of)(build, f, regions),

@@ -1,7 +1,8 @@
 """The comparison on one page to print: key figures, what may be said, the charts of the screen, cited sentences.
 
-Imports comparing, comparison, download, markup, marks, pictures, profiles, queries, reading, refresh, theme and view.
-The browser sets the charts into the page (pictures/brief.js); all else is written here, through markup.py.
+Imports comparing, comparison, documents, download, markup, marks, pictures, profiles, queries, reading, refresh, theme,
+tracing and view. The browser sets the charts into the page (pictures/brief.js); all else is written here, through
+markup.py.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from dashboard import comparing, download, markup, pictures, queries, refresh
+from dashboard import comparing, documents, download, markup, pictures, queries, refresh, tracing
 from dashboard.comparison import Shares, pairs
 from dashboard.marks import Mark
 from dashboard.markup import Html
@@ -70,11 +71,11 @@ def cautions(view: View) -> list[str]:
 def key_figures(view: View, names: dict[str, str]) -> Html:
     """One row each: announcements, those that order anything, directives, how many of them are strictly worded."""
     text, build, filters = view.text, view.build, view.filters
-    read = queries.entity_documents(build, filters, tuple(names), "quarter").groupby("entity")["documents"].sum()
+    read = comparing.entity_documents(build, filters, tuple(names), "quarter").groupby("entity")["documents"].sum()
     rows = []
     for entity, name in names.items():
-        directives, ordering = queries.count_evidence(build, filters, Mark("brief", (("entity", entity),)))
-        strict, _ = queries.count_evidence(build, filters, Mark("brief", (("strength", "strict"), ("entity", entity))))
+        directives, ordering = tracing.count_evidence(build, filters, Mark("brief", (("entity", entity),)))
+        strict, _ = tracing.count_evidence(build, filters, Mark("brief", (("strength", "strict"), ("entity", entity))))
         share = text.percent(strict / directives) if directives else "—"
         rows.append([name, *map(text.number, (int(read.get(entity, 0)), ordering, directives)), share])
     columns = ("entity", "read", "ordering", "directives", "strict_share")
@@ -90,7 +91,7 @@ def cited(view: View, name: str, entity: str, shares: Shares) -> Html | None:
     group = max(groups, key=lambda group: shares.counts.get((entity, group), 0))
     mark = Mark("brief", (("category", group), ("entity", entity)))
     size = 2 if len(shares.entities) <= FEW else 1
-    rows = queries.list_evidence(view.build, view.filters, mark, "newest", 1, size)
+    rows = tracing.list_evidence(view.build, view.filters, mark, "newest", 1, size)
     head = markup.tag("h3", name, " ", markup.category_tags([(view.category(group), families.get(group, ""))]))
     return markup.tag("section", head, [cite(view, row, families) for row in rows]) if rows else None
 
@@ -98,7 +99,7 @@ def cited(view: View, name: str, entity: str, shares: Shares) -> Html | None:
 def cite(view: View, row: dict[str, object], families: Mapping[str, str]) -> Html:
     """One directive with the announcement that it stands in, linked here and at its source."""
     text = view.text
-    document = queries.document(view.build, str(row["document_id"])) or {}
+    document = documents.document(view.build, str(row["document_id"])) or {}
     asked = urlencode({"document": row["document_id"], "directive": row["seq"]})
     here = urljoin(st.context.url or "", f"document?{asked}")
     parts = [

@@ -5,7 +5,7 @@ Imports queries only.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -27,6 +27,33 @@ def qualities(build: Build) -> list[dict[str, Any]]:
     """
     rows = ask(build, "SELECT field, split, metric, value, low, high, n, failures FROM quality WHERE n > 0")
     return [none_for_missing(row) for row in records(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How good a field is on labelled documents."""
+
+    metric: str  # rate or f1
+    split: str  # held_aside, or working where nothing was held aside
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+@cached
+def accuracies(build: Build) -> dict[str, Accuracy]:
+    """Accuracy by field: on the documents held aside, which no rule has seen, where there are any."""
+    rows = ask(
+        build,
+        """SELECT field, metric, split, value, low, high, n FROM quality
+        WHERE metric IN ('rate', 'f1') AND value IS NOT NULL AND n > 0
+        QUALIFY row_number() OVER (PARTITION BY field ORDER BY split = 'held_aside' DESC, metric DESC) = 1""",
+    )
+    return {
+        row["field"]: Accuracy(row["metric"], row["split"], row["value"], row["low"], row["high"], row["n"])
+        for row in records(rows)
+    }
 
 
 @cached
@@ -84,7 +111,7 @@ def count_undated(build: Build, filters: Filters) -> tuple[int, int]:
 
 @cached
 def list_undated(build: Build, filters: Filters, page: int, size: int) -> pd.DataFrame:
-    """One page of documents without a date: the columns of queries.list_documents, and what is known of their day.
+    """One page of documents without a date: the columns of documents.list_documents, and what is known of their day.
 
     Those are meeting_date, published_date, date_precision, date_evidence.
     """

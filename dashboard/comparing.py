@@ -18,18 +18,22 @@ from dashboard.queries import (
     DATE,
     DIRECTIVES,
     DOCUMENTS,
-    ENTITY,
     IN_CATEGORIES,
     INFERRED,
+    MAX_TIME_ROWS,
     TALLIED,
     TALLY,
     Build,
+    Grouping,
     ask,
     cached,
     none_for_missing,
     records,
 )
 
+ENTITY = (
+    "INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity IN (province_adcode, place_adcode, issuer_id)"
+)
 Dimension = Literal["entity", "level", "kind"]
 JOINS: dict[Dimension, str] = {  # closed: these words go into a query's text
     "entity": ENTITY,
@@ -37,6 +41,38 @@ JOINS: dict[Dimension, str] = {  # closed: these words go into a query's text
     "kind": "INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity = issuer_kind",
 }
 MAX_CONVEYED = 5000
+
+
+@cached
+def entity_documents(build: Build, filters: Filters, entities: tuple[str, ...], grain: Grain) -> pd.DataFrame:
+    """Documents by entity and period: entity, period (null where undated), documents, ordering (with a directive)."""
+    return ask(
+        build,
+        f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, CAST(count(*) AS INTEGER) AS documents,
+            CAST(count(*) FILTER (directive_count > 0) AS INTEGER) AS ordering
+        FROM mart_documents {ENTITY} WHERE {DOCUMENTS} GROUP BY entity, period ORDER BY entity, period""",
+        filters.parameters() | {"entities": list(entities), "grain": grain},
+    )
+
+
+@cached
+def entity_groups(
+    build: Build, filters: Filters, entities: tuple[str, ...], grain: Grain, grouping: Grouping
+) -> pd.DataFrame:
+    """Directives by entity, period and category or family: entity, period, group_id, directives, documents."""
+    if grouping == "category" or not filters.categories:
+        counts = f"""CAST(sum({TALLY}) AS INTEGER) AS directives, CAST(count(*) AS INTEGER) AS documents
+            FROM mart_document_groups {ENTITY} WHERE grouping = $grouping AND {TALLIED} AND {IN_CATEGORIES}"""
+    else:
+        counts = f"""CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
+            FROM mart_groups {ENTITY} WHERE grouping = $grouping AND {DIRECTIVES}"""
+    return ask(
+        build,
+        f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, group_id, {counts}
+        GROUP BY entity, period, group_id ORDER BY entity, period, group_id LIMIT $limit""",
+        filters.parameters()
+        | {"entities": list(entities), "grain": grain, "grouping": grouping, "limit": MAX_TIME_ROWS},
+    )
 
 
 @cached
@@ -209,6 +245,19 @@ def named_policies(build: Build, filters: Filters, limit: int = 12) -> pd.DataFr
 
 
 LEVELS = ("national", "province", "prefecture", "county", "township", "unit")
+
+
+@cached
+def busiest(build: Build, filters: Filters, kind: Literal["region", "issuer"], limit: int) -> pd.DataFrame:
+    """Provinces (or issuers) with most documents in the selection: entity, documents."""
+    column = "province_adcode" if kind == "region" else "issuer_id"
+    return ask(
+        build,
+        f"""SELECT {column} AS entity, CAST(count(*) AS INTEGER) AS documents FROM mart_documents
+        WHERE {DOCUMENTS} AND entity IS NOT NULL AND entity <> '000000'
+        GROUP BY entity ORDER BY documents DESC, entity LIMIT $limit""",
+        filters.parameters() | {"limit": limit},
+    )
 
 
 @cached

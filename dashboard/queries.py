@@ -1,8 +1,11 @@
-"""Questions the pages ask, one function each. The only importer of warehouse.
+"""The ground of all questions that pages ask, and those of every page: what there is, and how much of it over time.
 
-Every function takes the build first, so that its cache is keyed by the file that answered; every answer is bounded.
-Optional filters need no string building: `$issuers IS NULL OR list_contains($issuers, issuer_id)`. What is put into
-a query's text comes from closed sets in this module, never from a reader.
+Questions of one subject have a module of their own, which imports this one, as only this one imports warehouse:
+documents (their list, and one with its parts), tracing (what is behind a mark), comparing, searching, checking.
+
+Each is one function, which takes the build first, so that its cache is keyed by the file that answered; every answer
+is bounded. Optional filters need no string building: `$issuers IS NULL OR list_contains($issuers, issuer_id)`. What is
+put into a query's text comes from closed sets in these modules, never from a reader.
 """
 
 from __future__ import annotations
@@ -19,7 +22,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.filters import Filters, Options
-from dashboard.marks import Mark
 from dashboard.periods import Grain
 from warehouse.connection import published_path
 from warehouse.errors import WarehouseError
@@ -29,7 +31,6 @@ Grouping = Literal["category", "family"]
 
 PAGE_SIZE = 50
 MAX_ISSUERS = 2000  # offered in the sidebar; beyond them the reader narrows by name
-MAX_PARTS = 2000  # of one kind in one document
 MAX_TIME_ROWS = 60_000  # 1,096 days × 24 categories, twice over
 
 # Which of a document's dates counts.
@@ -129,6 +130,29 @@ def cached(function: Callable[..., Any]) -> Callable[..., Any]:
 def kept(function: Callable[..., Any]) -> Callable[..., Any]:
     """Keeps what a run asks hundreds of times and is the same all through a build: handed out as it is."""
     return lru_cache(maxsize=16)(function)
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dictionaries by column name."""
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.itertuples(index=False, name=None)]
+
+
+def none_for_missing(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with None for pandas' several kinds of missing, and dates for timestamps."""
+    return {key: plain_value(value) for key, value in row.items()}
+
+
+def plain_value(value: Any) -> Any:
+    if isinstance(value, (list, dict)) or hasattr(value, "tolist"):
+        return value.tolist() if hasattr(value, "tolist") and not isinstance(value, pd.Timestamp) else value
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def as_date(value: Any) -> dt.date | None:
+    """A pandas cell as a date; NaT → None."""
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
 
 
 def fits_days(filters: Filters, grouping: str) -> bool:
@@ -519,382 +543,3 @@ def index_over_time(build: Build, name: str, place: str, first: dt.date, last: d
         ORDER BY date""",
         {"name": name, "place": place, "first": first, "last": last},
     )
-
-
-# --- compare -----------------------------------------------------------------------------------------------------
-
-
-@cached
-def busiest(build: Build, filters: Filters, kind: Literal["region", "issuer"], limit: int) -> pd.DataFrame:
-    """Provinces (or issuers) with most documents in the selection: entity, documents."""
-    column = "province_adcode" if kind == "region" else "issuer_id"
-    return ask(
-        build,
-        f"""SELECT {column} AS entity, CAST(count(*) AS INTEGER) AS documents FROM mart_documents
-        WHERE {DOCUMENTS} AND entity IS NOT NULL AND entity <> '000000'
-        GROUP BY entity ORDER BY documents DESC, entity LIMIT $limit""",
-        filters.parameters() | {"limit": limit},
-    )
-
-
-ENTITY = (
-    "INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity IN (province_adcode, place_adcode, issuer_id)"
-)
-
-
-@cached
-def entity_documents(build: Build, filters: Filters, entities: tuple[str, ...], grain: Grain) -> pd.DataFrame:
-    """Documents by entity and period: entity, period (null where undated), documents, ordering (with a directive)."""
-    return ask(
-        build,
-        f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, CAST(count(*) AS INTEGER) AS documents,
-            CAST(count(*) FILTER (directive_count > 0) AS INTEGER) AS ordering
-        FROM mart_documents {ENTITY} WHERE {DOCUMENTS} GROUP BY entity, period ORDER BY entity, period""",
-        filters.parameters() | {"entities": list(entities), "grain": grain},
-    )
-
-
-@cached
-def entity_groups(
-    build: Build, filters: Filters, entities: tuple[str, ...], grain: Grain, grouping: Grouping
-) -> pd.DataFrame:
-    """Directives by entity, period and category or family: entity, period, group_id, directives, documents."""
-    if grouping == "category" or not filters.categories:
-        counts = f"""CAST(sum({TALLY}) AS INTEGER) AS directives, CAST(count(*) AS INTEGER) AS documents
-            FROM mart_document_groups {ENTITY} WHERE grouping = $grouping AND {TALLIED} AND {IN_CATEGORIES}"""
-    else:
-        counts = f"""CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
-            FROM mart_groups {ENTITY} WHERE grouping = $grouping AND {DIRECTIVES}"""
-    return ask(
-        build,
-        f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, group_id, {counts}
-        GROUP BY entity, period, group_id ORDER BY entity, period, group_id LIMIT $limit""",
-        filters.parameters()
-        | {"entities": list(entities), "grain": grain, "grouping": grouping, "limit": MAX_TIME_ROWS},
-    )
-
-
-# --- evidence ----------------------------------------------------------------------------------------------------
-
-# What a mark on a chart narrows beyond the filters.
-MARK = f"""
-    ($mark_from IS NULL OR {DATE} >= $mark_from) AND ($mark_to IS NULL OR {DATE} <= $mark_to)
-    AND ($mark_entity IS NULL OR $mark_entity IN (
-        coalesce(province_adcode, ''), coalesce(place_adcode, ''), coalesce(issuer_id, '')))
-    AND ($mark_level IS NULL OR level = $mark_level)
-    AND ($mark_kind IS NULL OR issuer_kind = $mark_kind)
-"""
-MARK_DIRECTIVES = f"""{MARK}
-    AND ($mark_family IS NULL OR list_contains(families, $mark_family))
-    AND ($mark_category IS NULL OR (category_bits & $mark_bits) <> 0)
-    AND ($mark_also IS NULL OR (category_bits & $also_bits) <> 0)
-    AND ($mark_strength IS NULL OR strength = $mark_strength)
-"""
-MARK_TERM = """
-    AND directive_id IN (SELECT directive_id FROM mart_groups
-        WHERE grouping = 'category' AND ($mark_category IS NULL OR group_id = $mark_category)
-            AND list_contains(terms, $mark_term))
-"""
-MARK_TERM_OF_DOCUMENT = "AND document_no IN (SELECT document_no FROM mart_terms WHERE term = $mark_term)"
-MARK_CHAIR = "AND document_id IN (SELECT document_id FROM people WHERE role = 'chair' AND name = $mark_chair)"
-EvidenceOrder = Literal["newest", "oldest"]
-EVIDENCE_ORDERS: dict[EvidenceOrder, str] = {  # closed: these words go into the query's text
-    "newest": "date DESC NULLS LAST, document_no DESC, seq",
-    "oldest": "date NULLS LAST, document_no, seq",
-}
-
-
-def behind(mark: Mark) -> str:
-    """The condition for the directives behind a mark. Only a mark of a term pays for looking terms up."""
-    term = MARK_TERM if mark.get("term") else ""
-    return f"{DIRECTIVES} AND {MARK_DIRECTIVES} {term} {chaired(mark)} {holding(mark, 'directive')}"
-
-
-def documents_behind(mark: Mark) -> str:
-    """The condition for the documents behind a mark, whatever they order."""
-    term = MARK_TERM_OF_DOCUMENT if mark.get("term") else ""
-    return f"{DOCUMENTS} AND {MARK} {term} {chaired(mark)} {holding(mark, 'document')}"
-
-
-def chaired(mark: Mark) -> str:
-    """The condition that a mark's person chaired."""
-    return MARK_CHAIR if mark.get("chair") else ""
-
-
-def holding(mark: Mark, unit: Literal["directive", "document"]) -> str:
-    """The condition that a mark's phrase stands in the text, in letters of either case."""
-    phrase = mark.get("phrase")
-    if not phrase:
-        return ""
-    words = "text" if phrase.lower() == phrase.upper() else "lower(text)"
-    return f"AND {unit}_id IN (SELECT {unit}_id FROM {unit}s WHERE contains({words}, lower($mark_phrase)))"
-
-
-@cached
-def count_evidence(build: Build, filters: Filters, mark: Mark) -> tuple[int, int]:
-    """Directives behind a mark, and the documents that they stand in."""
-    row = ask(
-        build,
-        f"""SELECT count(*) AS directives, count(DISTINCT document_no) AS documents FROM mart_directives
-        WHERE {behind(mark)}""",
-        filters.parameters() | mark.parameters(),
-    ).iloc[0]
-    return int(row["directives"]), int(row["documents"])
-
-
-@cached
-def list_evidence(
-    build: Build, filters: Filters, mark: Mark, order: EvidenceOrder = "newest", page: int = 1, size: int = PAGE_SIZE
-) -> list[dict[str, Any]]:
-    """One page of the directives behind a mark, each with its measures and terms, its document, date and issuer."""
-    rows = ask(
-        build,
-        f"""WITH chosen AS (
-            SELECT document_id, directive_id, document_no, seq, place_adcode, is_forwarded, {DATE} AS date,
-                {INFERRED} AS is_date_inferred
-            FROM mart_directives WHERE {behind(mark)} ORDER BY {EVIDENCE_ORDERS[order]} LIMIT $size OFFSET $offset
-        ), found AS (
-            SELECT directive_id, list({{'category_id': category_id, 'terms': terms}} ORDER BY rank) AS measures
-            FROM measures SEMI JOIN chosen USING (document_id) GROUP BY directive_id
-        )
-        SELECT c.*, x.text, x.start_char, x.end_char, x.strength, coalesce(f.measures, []) AS measures,
-            d.title, d.level, d.doc_type, d.is_primary, coalesce(i.name, d.issuer_as_written) AS issuer,
-            list_distinct([d.province_adcode, c.place_adcode, d.adcode]) AS adcodes
-        FROM chosen AS c INNER JOIN directives AS x USING (document_id, directive_id)
-        INNER JOIN documents AS d ON d.document_id = c.document_id
-        LEFT JOIN issuers AS i ON i.issuer_id = d.issuer_id LEFT JOIN found AS f USING (directive_id)
-        ORDER BY {EVIDENCE_ORDERS[order]}""",
-        filters.parameters() | mark.parameters() | {"size": size, "offset": (page - 1) * size},
-    )
-    return [none_for_missing(row) for row in records(rows)]
-
-
-@cached
-def count_documents_behind(build: Build, filters: Filters, mark: Mark) -> tuple[int, int]:
-    """Documents behind a mark, whatever they order, and how many of them order anything."""
-    row = ask(
-        build,
-        f"""SELECT count(*) AS documents, count(*) FILTER (directive_count > 0) AS ordering FROM mart_documents
-        WHERE {documents_behind(mark)}""",
-        filters.parameters() | mark.parameters(),
-    ).iloc[0]
-    return int(row["documents"]), int(row["ordering"])
-
-
-@cached
-def list_documents_behind(
-    build: Build, filters: Filters, mark: Mark, order: EvidenceOrder = "newest", page: int = 1, size: int = PAGE_SIZE
-) -> pd.DataFrame:
-    """One page of the documents behind a mark, with the columns of list_documents; matching: all their directives."""
-    return ask(
-        build,
-        f"""WITH listed AS (
-            SELECT document_no, document_id, place_adcode, {DATE} AS date, {INFERRED} AS is_date_inferred, 0 AS seq,
-                directive_count AS matching
-            FROM mart_documents WHERE {documents_behind(mark)}
-            ORDER BY {EVIDENCE_ORDERS[order]} LIMIT $size OFFSET $offset
-        )
-        SELECT m.document_no, m.seq, m.document_id, m.date, m.is_date_inferred, d.title, d.doc_type, d.level,
-            list_distinct([d.province_adcode, m.place_adcode, d.adcode]) AS adcodes,
-            coalesce(i.name, d.issuer_as_written) AS issuer, m.matching, d.is_primary
-        FROM listed AS m INNER JOIN documents AS d USING (document_id) LEFT JOIN issuers AS i USING (issuer_id)
-        ORDER BY {EVIDENCE_ORDERS[order]}""",
-        filters.parameters() | mark.parameters() | {"size": size, "offset": (page - 1) * size},
-    )
-
-
-# --- documents ---------------------------------------------------------------------------------------------------
-
-Order = Literal["newest", "oldest", "directives"]
-ORDERS: dict[Order, str] = {  # closed: these words go into the query's text
-    "newest": "m.date DESC NULLS LAST, m.document_no DESC",
-    "oldest": "m.date NULLS LAST, m.document_no",
-    "directives": "matching DESC, m.date DESC NULLS LAST, m.document_no DESC",
-}
-
-
-@cached
-def count_documents(build: Build, filters: Filters, needle: str) -> int:
-    """How many documents the list has."""
-    rows = ask(
-        build,
-        f"""SELECT count(*) AS n FROM mart_documents AS m
-        WHERE {DOCUMENTS} AND {WITH_CHOSEN}
-        AND ($needle = '' OR document_id IN (SELECT document_id FROM documents LEFT JOIN issuers AS i USING (issuer_id)
-            WHERE contains(title, $needle) OR contains(i.name, $needle)))""",
-        filters.parameters() | {"narrowed": filters.narrows_directives, "needle": needle},
-    )
-    return int(rows.iloc[0]["n"])
-
-
-@cached
-def list_documents(
-    build: Build, filters: Filters, needle: str = "", order: Order = "newest", page: int = 1, size: int = PAGE_SIZE
-) -> pd.DataFrame:
-    """One page of documents: document_id, date, is_date_inferred, title, doc_type, level, adcodes, issuer,
-    matching.
-
-    matching: its directives that the filters choose.
-    """
-    matching = " FROM mart_documents AS m"
-    if order == "directives":  # only then are those of all documents counted
-        matching = f""", coalesce(n.matching, 0) AS matching FROM mart_documents AS m LEFT JOIN (
-            SELECT document_no, count(*) AS matching FROM mart_directives WHERE {DIRECTIVES} GROUP BY document_no
-        ) AS n USING (document_no)"""
-    return ask(
-        build,
-        f"""WITH listed AS (
-            SELECT m.document_no, m.document_id, m.place_adcode, {DATE} AS date{matching}
-            WHERE {DOCUMENTS} AND {WITH_CHOSEN}
-                AND ($needle = '' OR document_id IN (SELECT document_id FROM documents
-                    LEFT JOIN issuers AS i USING (issuer_id)
-                    WHERE contains(title, $needle) OR contains(i.name, $needle)))
-            ORDER BY {ORDERS[order]} LIMIT $size OFFSET $offset
-        ), chosen AS (
-            SELECT document_no, count(*) AS matching FROM mart_directives
-            WHERE {DIRECTIVES} AND document_no IN (SELECT document_no FROM listed) GROUP BY document_no
-        )
-        SELECT m.document_id, m.date, {INFERRED} AS is_date_inferred, d.title, d.doc_type, d.level,
-            list_distinct([d.province_adcode, m.place_adcode, d.adcode]) AS adcodes,
-            coalesce(i.name, d.issuer_as_written) AS issuer,
-            CAST(coalesce(c.matching, 0) AS INTEGER) AS matching, d.is_primary
-        FROM listed AS m INNER JOIN documents AS d USING (document_id) LEFT JOIN issuers AS i USING (issuer_id)
-        LEFT JOIN chosen AS c USING (document_no)
-        ORDER BY {ORDERS[order]}""",
-        filters.parameters()
-        | {"narrowed": filters.narrows_directives, "needle": needle, "size": size, "offset": (page - 1) * size},
-    )
-
-
-@cached
-def document(build: Build, document_id: str) -> dict[str, Any] | None:
-    """One document with its issuer's name; None if there is no such document."""
-    rows = ask(
-        build,
-        """SELECT d.* EXCLUDE (text_starts, raw_starts), i.name AS issuer, i.kind AS issuer_kind,
-            list_distinct([d.province_adcode, m.place_adcode, d.adcode]) AS adcodes
-        FROM documents AS d INNER JOIN mart_documents AS m USING (document_id)
-        LEFT JOIN issuers AS i ON i.issuer_id = d.issuer_id WHERE d.document_id = $document_id""",
-        {"document_id": document_id},
-    )
-    return None if rows.empty else none_for_missing(records(rows)[0])
-
-
-@cached
-def directives_of(build: Build, document_id: str) -> list[dict[str, Any]]:
-    """Directives of a document in order, each with its measures: [{category_id, terms}], terms with their places."""
-    rows = ask(
-        build,
-        """SELECT d.*, coalesce(m.measures, []) AS measures FROM directives AS d
-        LEFT JOIN (SELECT directive_id, list({'category_id': category_id, 'terms': terms} ORDER BY rank) AS measures
-            FROM measures WHERE document_id = $document_id GROUP BY directive_id) AS m USING (directive_id)
-        WHERE d.document_id = $document_id ORDER BY seq""",
-        {"document_id": document_id},
-    )
-    return [none_for_missing(row) for row in records(rows)]
-
-
-@cached
-def parts_of(
-    build: Build, document_id: str, part: Literal["people", "figures", "citations", "slogans", "repairs", "reported"]
-) -> list[dict[str, Any]]:
-    """What else was found in a document, in text order."""
-    rows = ask(
-        build,
-        f"""SELECT * EXCLUDE (document_id) FROM {part} WHERE document_id = $document_id
-        ORDER BY start_char LIMIT {MAX_PARTS}""",
-        {"document_id": document_id},
-    )
-    return [none_for_missing(row) for row in records(rows)]
-
-
-@cached
-def offsets_of(build: Build, document_id: str) -> tuple[list[int], list[int]]:
-    """Where the text of a document lies in its raw text: starts in the one, starts in the other."""
-    rows = ask(
-        build,
-        "SELECT text_starts, raw_starts FROM documents WHERE document_id = $document_id",
-        {"document_id": document_id},
-    )
-    row = rows.iloc[0]
-    return [int(n) for n in row["text_starts"]], [int(n) for n in row["raw_starts"]]
-
-
-@cached
-def forwards_of(build: Build, document_id: str) -> dict[str, dict[str, Any]]:
-    """By directive of a document: the higher-level directive that its words repeat most, and the words they share."""
-    rows = ask(
-        build,
-        """SELECT f.directive_id, f.similarity, f.shared_text, s.document_id AS source_document, s.seq AS source_seq,
-            d.title, d.date, coalesce(i.name, d.issuer_as_written) AS issuer
-        FROM forwards AS f INNER JOIN directives AS x USING (directive_id)
-        INNER JOIN directives AS s ON s.directive_id = f.source_directive_id
-        INNER JOIN documents AS d ON d.document_id = s.document_id LEFT JOIN issuers AS i ON i.issuer_id = d.issuer_id
-        WHERE x.document_id = $document_id
-        QUALIFY row_number() OVER (PARTITION BY f.directive_id ORDER BY f.similarity DESC, s.directive_id) = 1""",
-        {"document_id": document_id},
-    )
-    return {row["directive_id"]: none_for_missing(row) for row in records(rows)}
-
-
-@dataclass(frozen=True, slots=True)
-class Accuracy:
-    """How good a field is on labelled documents."""
-
-    metric: str  # rate or f1
-    split: str  # held_aside, or working where nothing was held aside
-    value: float
-    low: float
-    high: float
-    n: int
-
-
-@cached
-def accuracies(build: Build) -> dict[str, Accuracy]:
-    """Accuracy by field: on the documents held aside, which no rule has seen, where there are any."""
-    rows = ask(
-        build,
-        """SELECT field, metric, split, value, low, high, n FROM quality
-        WHERE metric IN ('rate', 'f1') AND value IS NOT NULL AND n > 0
-        QUALIFY row_number() OVER (PARTITION BY field ORDER BY split = 'held_aside' DESC, metric DESC) = 1""",
-    )
-    return {
-        row["field"]: Accuracy(row["metric"], row["split"], row["value"], row["low"], row["high"], row["n"])
-        for row in records(rows)
-    }
-
-
-@cached
-def copies_of(build: Build, document_id: str) -> pd.DataFrame:
-    """Other documents of its group of near-duplicates: document_id, title, url, similarity, is_primary."""
-    return ask(
-        build,
-        """SELECT document_id, title, url, similarity, is_primary FROM documents
-        WHERE document_id <> $document_id AND coalesce(duplicate_of, document_id) = (
-            SELECT coalesce(duplicate_of, document_id) FROM documents WHERE document_id = $document_id)
-        ORDER BY is_primary DESC, document_id LIMIT 50""",
-        {"document_id": document_id},
-    )
-
-
-def as_date(value: Any) -> dt.date | None:
-    """A pandas cell as a date; NaT → None."""
-    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as dictionaries by column name."""
-    return [dict(zip(rows.columns, row, strict=True)) for row in rows.itertuples(index=False, name=None)]
-
-
-def none_for_missing(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with None for pandas' several kinds of missing, and dates for timestamps."""
-    return {key: plain_value(value) for key, value in row.items()}
-
-
-def plain_value(value: Any) -> Any:
-    if isinstance(value, (list, dict)) or hasattr(value, "tolist"):
-        return value.tolist() if hasattr(value, "tolist") and not isinstance(value, pd.Timestamp) else value
-    if pd.isna(value):
-        return None
-    return value.date() if isinstance(value, pd.Timestamp) else value

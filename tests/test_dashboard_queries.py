@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import queries
+from dashboard import documents, queries
 from dashboard.filters import Filters
 from dashboard.queries import Build
 from tests.small_warehouse import publish_small
@@ -50,17 +50,17 @@ def test_a_directive_counts_once_in_each_category_and_family(small: Build) -> No
 
 def test_undated_documents_are_left_out_of_time_only(small: Build) -> None:
     assert queries.documents_over_time(small, Filters(), "month")["documents"].sum() == 1
-    assert queries.count_documents(small, Filters(), "") == 2
+    assert documents.count_documents(small, Filters(), "") == 2
 
 
 def test_documents_are_listed_with_their_matching_directives(small: Build) -> None:
-    rows = queries.list_documents(small, Filters(categories=("schools",)))
+    rows = documents.list_documents(small, Filters(categories=("schools",)))
     assert [(r.document_id, r.matching) for r in rows.itertuples()] == [("a", 1)]
 
 
 def test_documents_are_found_by_title(small: Build) -> None:
-    assert queries.count_documents(small, Filters(), "疫情") == 2
-    assert queries.count_documents(small, Filters(), "' OR 1=1 --") == 0
+    assert documents.count_documents(small, Filters(), "疫情") == 2
+    assert documents.count_documents(small, Filters(), "' OR 1=1 --") == 0
 
 
 def test_together_counts_pairs_in_the_same_directive(small: Build) -> None:
@@ -74,20 +74,20 @@ def test_together_counts_pairs_in_the_same_directive(small: Build) -> None:
 
 
 def test_a_document_comes_with_its_parts(small: Build) -> None:
-    row = queries.document(small, "a")
+    row = documents.document(small, "a")
     assert row is not None
     assert (row["issuer"], row["adcodes"]) == ("上海市政府", ["310000"])
-    directives = queries.directives_of(small, "a")
+    directives = documents.directives_of(small, "a")
     assert [(d["seq"], [m["category_id"] for m in d["measures"]]) for d in directives] == [
         (1, ["testing"]),
         (2, ["schools", "testing"]),
     ]
-    assert [p["name"] for p in queries.parts_of(small, "a", "people")] == ["王某"]
-    assert queries.copies_of(small, "a")["document_id"].tolist() == ["b"]
+    assert [p["name"] for p in documents.parts_of(small, "a", "people")] == ["王某"]
+    assert documents.copies_of(small, "a")["document_id"].tolist() == ["b"]
 
 
 def test_a_document_that_is_not_there_is_none(small: Build) -> None:
-    assert queries.document(small, "' OR 1=1 --") is None
+    assert documents.document(small, "' OR 1=1 --") is None
 
 
 def test_no_build_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -203,8 +203,8 @@ def test_cube_and_narrow_tables_agree(sample: Build, data: st.DataObject) -> Non
 def test_headline_agrees_with_lists_and_charts(sample: Build, data: st.DataObject) -> None:
     chosen = data.draw(filters(sample))
     head = queries.headline(sample, chosen)
-    assert head.documents == queries.count_documents(sample, chosen, "")
+    assert head.documents == documents.count_documents(sample, chosen, "")
     if not chosen.narrows_directives:
         assert head.dated == queries.documents_over_time(sample, chosen, "day")["documents"].sum()
-    listed = queries.list_documents(sample, chosen, size=5000)
+    listed = documents.list_documents(sample, chosen, size=5000)
     assert head.directives == listed["matching"].sum()

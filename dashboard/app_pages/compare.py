@@ -53,7 +53,7 @@ def choose(view: View) -> tuple[str, ...]:
     )
     if len(chosen) >= 2:
         return chosen
-    busiest = queries.busiest(view.build, view.filters, kind, DEFAULT)  # type: ignore[arg-type]
+    busiest = comparing.busiest(view.build, view.filters, kind, DEFAULT)  # type: ignore[arg-type]
     return tuple(dict.fromkeys([*chosen, *busiest["entity"]]))[:DEFAULT]
 
 
@@ -149,11 +149,11 @@ def draw_trends(view: View, entities: tuple[str, ...]) -> None:
     names = {entity: view.entity(entity) for entity in entities}
     remarks: dict[str, str] = {}
     if align == "calendar":
-        counts = queries.entity_documents(build, filters, entities, "quarter")["documents"].sum()
+        counts = comparing.entity_documents(build, filters, entities, "quarter")["documents"].sum()
         grain = best_grain(*view.span, int(counts) * 2 // len(entities))
         counted = by_calendar(
-            queries.entity_groups(build, narrowed, entities, grain, grouping),
-            queries.entity_documents(build, filters, entities, grain),
+            comparing.entity_groups(build, narrowed, entities, grain, grouping),
+            comparing.entity_documents(build, filters, entities, grain),
             entities,
             view.span,
             grain,
@@ -201,8 +201,8 @@ def counted_around(
     view: View, narrowed: Filters, entities: tuple[str, ...], grouping: str, zeros: dict[str, dt.date], weeks: int
 ) -> Counted:
     return around(
-        queries.entity_groups(view.build, narrowed, entities, "day", grouping),  # type: ignore[arg-type]
-        queries.entity_documents(view.build, view.filters, entities, "day"),
+        comparing.entity_groups(view.build, narrowed, entities, "day", grouping),  # type: ignore[arg-type]
+        comparing.entity_documents(view.build, view.filters, entities, "day"),
         zeros,
         7 * weeks,
         7 * weeks,
@@ -277,7 +277,7 @@ def draw(view: View) -> None:
     st.html(markup.title(text("compare.title"), text("compare.line")))
     sidebar.draw_active(view)
     entities = choose(view)
-    documents = queries.entity_documents(build, filters, entities, "quarter") if entities else pd.DataFrame()
+    documents = comparing.entity_documents(build, filters, entities, "quarter") if entities else pd.DataFrame()
     shown = () if documents.empty else tuple(e for e in entities if (documents["entity"] == e).any())
     if len(entities) < 2 or not shown:
         panel.nothing(view, text("compare.title"))

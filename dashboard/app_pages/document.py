@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, corrections, gestures, listing, markup, picking, queries
+from dashboard import address, checking, corrections, documents, gestures, listing, markup, picking, queries
 from dashboard.reading import Mark, Offsets, around, marks_of, reading, side_by_side
 from dashboard.search import find_hits, understand
 from dashboard.view import View, current_view
@@ -63,7 +63,7 @@ def draw_source(view: View, row: dict[str, Any]) -> None:
 
 def measured(view: View, name: str) -> markup.Html | None:
     """How often this field is right, on labelled documents."""
-    found = queries.accuracies(view.build).get(MEASURED.get(name, ""))
+    found = checking.accuracies(view.build).get(MEASURED.get(name, ""))
     if found is None:
         return None
     text = view.text
@@ -103,7 +103,7 @@ def draw_directive(view: View, row: dict[str, Any], directive: dict[str, Any], c
         if directive[name]:
             rows.append((text(f"directive.{name}"), with_accuracy(view, name, directive[name]), None))
     st.html(markup.facts(rows))
-    source = queries.forwards_of(view.build, row["document_id"]).get(directive["directive_id"])
+    source = documents.forwards_of(view.build, row["document_id"]).get(directive["directive_id"])
     if source:
         st.html(
             markup.alert(
@@ -130,7 +130,7 @@ def draw_directive(view: View, row: dict[str, Any], directive: dict[str, Any], c
 def document_facts(view: View, row: dict[str, Any]) -> markup.Html:
     """What is known of the document, with the words that support it."""
     text, build = view.text, view.build
-    people = queries.parts_of(build, row["document_id"], "people")
+    people = documents.parts_of(build, row["document_id"], "people")
 
     def names(role: str) -> str:
         found = [(p["name"], p["title"]) for p in people if p["role"] == role]
@@ -168,7 +168,7 @@ def document_facts(view: View, row: dict[str, Any]) -> markup.Html:
         if names(role):
             rows.append((text(f"role.{role}"), with_accuracy(view, f"{role}", names(role)), None))
     for part, field in (("citations", "title"), ("slogans", "label"), ("figures", "as_written")):
-        found = queries.parts_of(build, row["document_id"], part)  # type: ignore[arg-type]
+        found = documents.parts_of(build, row["document_id"], part)  # type: ignore[arg-type]
         if found:
             words = text.listing(list(dict.fromkeys(p[field] for p in found)))
             rows.append((text(f"document.{part}"), with_accuracy(view, part, words), None))
@@ -178,7 +178,7 @@ def document_facts(view: View, row: dict[str, Any]) -> markup.Html:
 
 def draw_copies(view: View, row: dict[str, Any]) -> None:
     """Where else the same text is found; charts count it once."""
-    copies = queries.copies_of(view.build, row["document_id"])
+    copies = documents.copies_of(view.build, row["document_id"])
     if copies.empty:
         return
     text = view.text
@@ -251,7 +251,7 @@ def words_searched(view: View) -> list[str]:
 def draw_text(view: View, row: dict[str, Any], directives: Sequence[dict[str, Any]]) -> int | None:
     """The text as the reader wants to read it; the directive that is chosen."""
     text, build = view.text, view.build
-    repairs = queries.parts_of(build, row["document_id"], "repairs")
+    repairs = documents.parts_of(build, row["document_id"], "repairs")
     names = {way: text(f"document.way_{way}") for way in WAYS} | {
         "repairs": text("document.way_repairs", n=text.number(len(repairs)))
     }
@@ -268,7 +268,7 @@ def draw_text(view: View, row: dict[str, Any], directives: Sequence[dict[str, An
         draw_repairs(view, row, repairs)
         return chosen
     marks = marks_of(directives, chosen, view.families())
-    forwarded = queries.forwards_of(build, row["document_id"])
+    forwarded = documents.forwards_of(build, row["document_id"])
     for directive in directives:
         source = forwarded.get(directive["directive_id"])
         at = directive["text"].find(source["shared_text"]) if source and directive["seq"] == chosen else -1
@@ -279,7 +279,7 @@ def draw_text(view: View, row: dict[str, Any], directives: Sequence[dict[str, An
     if way == "text":
         st.html(reading(row["text"], marks, chosen))
     else:
-        offsets = Offsets(*queries.offsets_of(build, row["document_id"]))
+        offsets = Offsets(*documents.offsets_of(build, row["document_id"]))
         marks += [Mark(r["start_char"], r["end_char"], "repair") for r in repairs]
         if way == "raw":
             st.html(reading(row["raw_text"], offsets.carry(marks), chosen))
@@ -292,7 +292,7 @@ def draw_text(view: View, row: dict[str, Any], directives: Sequence[dict[str, An
 
 def draw_document(view: View, row: dict[str, Any]) -> None:
     text, build = view.text, view.build
-    directives = queries.directives_of(build, row["document_id"])
+    directives = documents.directives_of(build, row["document_id"])
     draw_way_back(view)
     issuer = text.named(row["issuer"] or row["issuer_as_written"] or "") or text("document.no_issuer")
     facts = [issuer, text.date(row["date"])]
@@ -314,7 +314,7 @@ def draw_document(view: View, row: dict[str, Any]) -> None:
 
 
 def draw(view: View) -> None:
-    row = queries.document(view.build, address.recall("document"))
+    row = documents.document(view.build, address.recall("document"))
     if row is None:
         draw_way_back(view)
         st.html(markup.title(view.text("document.missing"), view.text("document.missing_line")))

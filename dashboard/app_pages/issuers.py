@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, comparing, listing, markup, panel, profiles, queries, sidebar
+from dashboard import address, comparing, documents, listing, markup, panel, profiles, queries, sidebar
 from dashboard.charts import over_time, ranked, transmission
 from dashboard.comparing import LEVELS, Body
 from dashboard.filters import Filters
@@ -32,7 +32,7 @@ def choose_body(view: View) -> Body | None:
     options = view.filters.issuers or view.options.issuers
     if not options:
         return None
-    busiest = queries.busiest(view.build, view.filters, "issuer", 1)["entity"].tolist()
+    busiest = comparing.busiest(view.build, view.filters, "issuer", 1)["entity"].tolist()
     default = busiest[0] if busiest and busiest[0] in options else options[0]
     chosen = address.choose_one("body", text("issuers.choose"), options, view.issuer, default=default, shape="list")
     return comparing.body(view.build, chosen)
@@ -83,7 +83,7 @@ def draw_body(view: View) -> None:
     )
     fixed = (("entity", body.issuer_id),)
     draw_focus(view, own, fixed, head.dated)
-    documents = text.count("document", head.documents)
+    announcements = text.count("document", head.documents)
     with st.container(key="pair-issuers"):
         left, right = st.columns(2, gap="large")
     with left:
@@ -96,16 +96,16 @@ def draw_body(view: View) -> None:
                 view,
                 "issuer-totals",
                 text("issuers.totals"),
-                text("issuers.totals.line", documents=documents),
+                text("issuers.totals.line", documents=announcements),
                 lambda: ranked.totals(rows, groups.labels, groups.colours, head.directives, view.look, text),
                 explanation=text("help.strength"),
                 keys=Keys(("category", "strength"), fixed=fixed),
             )
     with right:
         draw_chairs(view, own, fixed, sat)
-        draw_policies(view, own, fixed, documents)
+        draw_policies(view, own, fixed, announcements)
     st.html(markup.chart_head(text("issuers.latest"), text("overview.latest.line")))
-    listing.draw_documents(view, queries.list_documents(build, own, size=LATEST), "latest", columns=2)
+    listing.draw_documents(view, documents.list_documents(build, own, size=LATEST), "latest", columns=2)
 
 
 def draw_focus(view: View, own: Filters, fixed: Fixed, dated: int) -> None:
@@ -175,7 +175,7 @@ def draw_chairs(view: View, own: Filters, fixed: Fixed, sat: comparing.Sittings)
     )
 
 
-def draw_policies(view: View, own: Filters, fixed: Fixed, documents: str) -> None:
+def draw_policies(view: View, own: Filters, fixed: Fixed, announcements: str) -> None:
     text = view.text
     rows = comparing.named_policies(view.build, own)
     if rows.empty:
@@ -186,7 +186,7 @@ def draw_policies(view: View, own: Filters, fixed: Fixed, documents: str) -> Non
         view,
         "issuer-policies",
         text("issuers.policies"),
-        text("issuers.policies.line", documents=documents),
+        text("issuers.policies.line", documents=announcements),
         lambda: ranked.bars(
             list(rows["label"]),
             [int(n) for n in rows["documents"]],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, download, listing, markup, queries, sidebar
-from dashboard.queries import ORDERS
+from dashboard import address, documents, download, listing, markup, sidebar
+from dashboard.documents import ORDERS
 from dashboard.view import View, current_view
 
 ROWS = 20
@@ -14,7 +14,7 @@ MAX_PAGES = 500
 
 def draw(view: View) -> None:
     text, build, filters = view.text, view.build, view.filters
-    total = queries.count_documents(build, filters, "")
+    total = documents.count_documents(build, filters, "")
     st.html(markup.title(text("meetings.title"), text("meetings.line", documents=text.count("document", total))))
     sidebar.draw_active(view)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="options"):
@@ -22,20 +22,20 @@ def draw(view: View) -> None:
         order = address.choose_one(
             "order", text("meetings.order"), tuple(ORDERS), lambda v: text(f"order.{v}"), default="newest"
         )
-    found = queries.count_documents(build, filters, needle) if needle else total
+    found = documents.count_documents(build, filters, needle) if needle else total
     if not found:
         st.html(markup.note(text("empty.none"), text("empty.next")))
         return
     pages = min(MAX_PAGES, -(-found // ROWS))
     page = address.read_page("page", pages)
-    rows = queries.list_documents(build, filters, needle, order, page, ROWS)  # type: ignore[arg-type]
+    rows = documents.list_documents(build, filters, needle, order, page, ROWS)  # type: ignore[arg-type]
     listing.draw_documents(view, rows, "documents", carried=address.here("q", "order", "page"))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="pages"):
         address.turn_pages("page", pages)
         download.offer(
             view,
             "documents",
-            lambda: listing.as_table(view, queries.list_documents(build, filters, needle, order, 1, 5000)),  # type: ignore[arg-type]
+            lambda: listing.as_table(view, documents.list_documents(build, filters, needle, order, 1, 5000)),  # type: ignore[arg-type]
             download.notes(
                 view, text("meetings.title"), text("meetings.line", documents=text.count("document", found))
             ),

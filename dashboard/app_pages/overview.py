@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from dashboard import listing, markup, panel, queries, sidebar
+from dashboard import documents, listing, markup, panel, queries, sidebar
 from dashboard.charts import over_time, ranked
 from dashboard.marks import Keys, period_key
 from dashboard.periods import THIN, best_grain
@@ -128,7 +128,7 @@ def draw(view: View) -> None:
     with right:
         draw_focus(view, head)
     st.html(markup.chart_head(view.text("overview.latest.title"), view.text("overview.latest.line")))
-    latest = queries.list_documents(view.build, view.filters, size=8)
+    latest = documents.list_documents(view.build, view.filters, size=8)
     listing.draw_documents(view, latest, "latest", columns=2)
 
 
