@@ -37,6 +37,7 @@ FIRST_DAY, LAST_DAY = dt.date(2019, 12, 1), dt.date(2023, 6, 30)  # of meetings 
 FIRST_YEAR, LAST_YEAR = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 MAX_CATEGORIES = 3
 MAX_ISSUER = 100
+MAX_FAILED = 200  # shown of the corrections that are not applied
 
 
 def show(
@@ -72,7 +73,7 @@ def show_history(view: View, document_id: str) -> None:
             row["expected"],
             row["value"],
             text("correct.applied") if row["is_applied"] else text("correct.failed", why=row["failure"]),
-            text("correct.by", reason=row["reason"], author=row["author"], date=text.date(row["made_at"].date())),
+            text("correct.by", reason=row["reason"], author=row["author"], date=text.date(row["made_at"])),
         )
         for row in known
     ]
@@ -89,6 +90,33 @@ def show_history(view: View, document_id: str) -> None:
         for row in waiting
     ]
     st.html(markup.alert(text("correct.history"), *lines))
+
+
+def show_failed(view: View) -> None:
+    """The corrections of all documents that are not applied, and why, each with its document where that is left."""
+    text = view.text
+    rows = queries.ask(
+        view.build,
+        """SELECT c.*, d.title, d.document_id IS NOT NULL AS is_present
+        FROM corrections AS c LEFT JOIN documents AS d USING (document_id)
+        WHERE NOT c.is_applied ORDER BY c.seq LIMIT $limit""",
+        {"limit": MAX_FAILED},
+    )
+    if rows.empty:
+        return
+    st.html(markup.chart_head(text("correct.failures"), text("correct.failures.line", n=text.number(len(rows)))))
+    for row in map(queries.none_for_missing, queries.records(rows)):
+        with st.container(gap=None, key=f"card-correction-{row['correction_id']}"):
+            if row["is_present"]:
+                st.page_link(
+                    "app_pages/document.py",
+                    label=markup.markdown(row["title"] or text("document.untitled")),
+                    query_params={"document": row["document_id"]},
+                )
+            by = text("correct.by", reason=row["reason"], author=row["author"], date=text.date(row["made_at"]))
+            state = text("correct.failed", why=row["failure"])
+            said = (row["field"], row["directive"], row["expected"], row["value"])
+            st.html(markup.tag("p", history_line(view, *said, state, by), class_="em-entry"))
 
 
 def history_line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.sidebar import PARAMETERS
 from dashboard.text import LANGUAGES, Text
+from etl.build import build
+from tests.announcements import WUHAN, make_folder
 from tests.small_warehouse import publish_small
+from tests.test_corrections import WUHAN_ID, correction, write_file
 from warehouse.settings import ROOT
 
 APP = str(ROOT / "dashboard" / "app.py")
@@ -214,3 +218,27 @@ def test_without_a_warehouse_the_sample_is_offered(tmp_path: Path, monkeypatch: 
     app.button(key="build_sample").click().run(timeout=240)
     assert not app.exception
     assert Text("en")("overview.title") in words(app)
+
+
+def test_corrections_that_are_not_applied_are_told_to_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    warehouse, folder = tmp_path / "warehouse", make_folder(tmp_path / "city", wuhan=WUHAN)
+    write_file(
+        warehouse,
+        correction("meeting_date", "2022-03-09", "2022-03-02", reason="<b>日期有误"),
+        correction("level", "prefecture", "county"),
+    )
+    assert len(build([folder], warehouse).failed_corrections) == 1
+    app = run(warehouse, monkeypatch, "quality", lang="en", view="rejects")
+    shown = words(app)
+    assert Text("en")("correct.failures") in shown
+    assert "2022-03-09 → 2022-03-02" in shown and "not '2022-03-09'" in unescape(shown)
+    assert "&lt;b&gt;日期有误" in shown and "county" not in shown
+
+
+def test_a_document_tells_how_it_was_corrected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    warehouse, folder = tmp_path / "warehouse", make_folder(tmp_path / "city", wuhan=WUHAN)
+    write_file(warehouse, correction("meeting_date", "2022-03-01", "2022-03-02"))
+    build([folder], warehouse)
+    shown = words(run(warehouse, monkeypatch, "document", lang="en", document=WUHAN_ID))
+    assert "2022-03-01 → 2022-03-02" in shown
+    assert "editor@example.org, 28 Nov 2026" in shown and Text("en")("correct.applied") in shown

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, checking, download, listing, markup, panel, queries, sidebar
+from dashboard import address, checking, corrections, download, listing, markup, panel, queries, sidebar
 from dashboard.charts import quality, ranked
 from dashboard.checking import MAX_ROWS
 from dashboard.marks import Keys
@@ -250,7 +250,12 @@ def draw_undated(view: View) -> None:
 
 
 def draw_rejects(view: View) -> None:
-    """What could not be read, and why."""
+    """What could not be read, and which corrections could not be made, each with why."""
+    draw_unread(view)
+    corrections.show_failed(view)
+
+
+def draw_unread(view: View) -> None:
     text, build = view.text, view.build
     reasons = checking.reject_reasons(build)
     total = int(reasons["n"].sum()) if len(reasons) else 0
