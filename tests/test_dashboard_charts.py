@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts import calendar, cells, over_time, ranked
 from dashboard.charts.canvas import FADED, short
-from dashboard.charts.over_time import Index, TimeData
+from dashboard.charts.series import Index, TimeData
 from dashboard.periods import best_grain, next_period, period_start, periods
 from dashboard.text import Text
 from dashboard.theme import LIGHT, luminance

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from dashboard.charts.over_time import MEASURES
+from dashboard.charts.series import MEASURES
 from dashboard.text import LANGUAGES, MissingStringError, Text, fields_of, language_of, load_strings
 from dashboard.theme import FAMILIES
 from etl import records

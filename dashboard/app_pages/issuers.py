@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import address, comparing, documents, listing, markup, panel, profiles, queries, sidebar
 from dashboard.charts import over_time, ranked, transmission
+from dashboard.charts.series import Measure, TimeData
 from dashboard.comparing import LEVELS, Body
 from dashboard.filters import Filters
 from dashboard.marks import Keys
@@ -118,7 +119,7 @@ def draw_focus(view: View, own: Filters, fixed: Fixed, dated: int) -> None:
     if rows.empty:
         panel.too_little(view, text("issuers.focus"), dated)
         return
-    data = over_time.TimeData(
+    data = TimeData(
         groups=rows,
         documents=queries.documents_over_time(view.build, own, grain),
         order=groups.order,
@@ -128,7 +129,7 @@ def draw_focus(view: View, own: Filters, fixed: Fixed, dated: int) -> None:
         last=last,
         grain=grain,
     )
-    measure: over_time.Measure = "share" if dated >= THIN else "directives"
+    measure: Measure = "share" if dated >= THIN else "directives"
     panel.draw(
         view,
         "issuer-focus",

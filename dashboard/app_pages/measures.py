@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import address, markup, panel, queries, sidebar
 from dashboard.charts import cells, over_time, ranked
+from dashboard.charts.series import TimeData
 from dashboard.marks import Keys
 from dashboard.periods import THIN, best_grain
 from dashboard.queries import Headline
@@ -49,7 +50,7 @@ def draw_category(view: View, head: Headline, category: str) -> None:
         first, last = view.span
         grain = best_grain(first, last, head.documents)
         groups = queries.groups_over_time(view.build, view.filters, grain, "category")
-        data = over_time.TimeData(
+        data = TimeData(
             groups=groups[groups["group_id"] == category],
             documents=queries.documents_over_time(view.build, view.filters, grain),
             order=[category],

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import documents, listing, markup, panel, queries, sidebar
 from dashboard.charts import over_time, ranked
+from dashboard.charts.series import TimeData
 from dashboard.marks import Keys, period_key
 from dashboard.periods import THIN, best_grain
 from dashboard.queries import Headline
@@ -65,7 +66,7 @@ def draw_over_time(view: View, head: Headline) -> None:
     first, last = view.span
     grain = best_grain(first, last, head.documents)
     groups = view.groups("family")
-    data = over_time.TimeData(
+    data = TimeData(
         groups=queries.groups_over_time(view.build, view.filters, grain, "family"),
         documents=queries.documents_over_time(view.build, view.filters, grain),
         order=groups.order,

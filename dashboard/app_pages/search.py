@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import address, download, listing, markup, panel, queries, searching, sidebar
-from dashboard.charts import over_time, terms
+from dashboard.charts import terms
+from dashboard.charts.series import TimeData
 from dashboard.filters import Filters
 from dashboard.marks import Keys, period_key
 from dashboard.periods import THIN, Grain, best_grain, next_period, periods
@@ -268,7 +269,7 @@ def draw_trend(view: View, wanted: Wanted) -> None:
     if rows.empty:
         explain_nothing(view, Wanted(words), unit)
         return
-    data = over_time.TimeData(
+    data = TimeData(
         groups=rows,
         documents=queries.documents_over_time(build, filters, grain),
         order=list(words),

@@ -12,7 +12,7 @@ from dashboard import address, markup, panel, queries, sidebar
 from dashboard.charts import calendar, over_time
 from dashboard.charts.calendar import COUNTED, Counted
 from dashboard.charts.canvas import Chart
-from dashboard.charts.over_time import ADDITIVE, Index, Measure, TimeData
+from dashboard.charts.series import ADDITIVE, Index, Measure, TimeData
 from dashboard.marks import Keys
 from dashboard.periods import GRAINS, THIN, Grain, best_grain, periods
 from dashboard.queries import Grouping, Headline

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.charts.canvas import Chart, canvas, folded, plain, row_height, short, time_axis
-from dashboard.charts.over_time import finish_legend
+from dashboard.charts.canvas import Chart, canvas, finish_legend, folded, plain, row_height, short, time_axis
 from dashboard.text import Text
 from dashboard.theme import Look, faded, ink_on, tints
 

@@ -62,6 +62,19 @@ def folded(words: str, length: int = 20) -> str:
     return f"{plain(words[:at])}<br>{plain(words[at + 1 :])}"
 
 
+def wrapped(words: str, latin: int = 44) -> str:
+    """Breaks a long label for a hover: Chinese every 22 characters, Latin at spaces."""
+    if any("\u4e00" <= letter <= "\u9fff" for letter in words):
+        return "<br>".join(plain(words[i : i + latin // 2]) for i in range(0, len(words), latin // 2))
+    lines, line = [], ""
+    for word in words.split():
+        if line and len(line) + len(word) >= latin:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    return "<br>".join(plain(line) for line in [*lines, line])
+
+
 def row_height(labels: Iterable[str]) -> int:
     """Pixels that a row with such a label needs."""
     return 33 if any("<br>" in label for label in labels) else 26
@@ -144,6 +157,19 @@ def time_axis(figure: go.Figure, first: dt.date, last: dt.date, grain: Grain, te
         nticks=9,
         tickangle=0,
     )
+
+
+def finish_legend(figure: go.Figure, height: int) -> None:
+    """Room for the legend below the plot: two or three lines on a phone."""
+    listed = [trace for trace in figure.data if trace.showlegend is not False]
+    names = [trace.name for trace in listed]
+    if len(names) < 2 and not any(trace.legendrank for trace in listed):  # the heading names a single group
+        figure.update_layout(showlegend=False, margin_b=12)
+        return
+    letters = sum(len(name) + 4 for name in names)
+    wide = any("\u4e00" <= letter <= "\u9fff" for name in names for letter in name)
+    lines = max(1, -(-letters * (13 if wide else 7) // 330))
+    figure.update_layout(margin_b=14 + 19 * min(lines, 9), height=height + 19 * min(lines, 9))
 
 
 def pick_out(figure: go.Figure, is_picked: Callable[[Any], bool]) -> None:

@@ -1,6 +1,6 @@
 """What entities order, category by category: shares side by side, or differences from their mean.
 
-Imports comparison, charts.canvas, charts.over_time, text and theme only.
+Imports comparison, charts.canvas, text and theme only.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.canvas import Chart, canvas, folded, plain, short
-from dashboard.charts.over_time import finish_legend
+from dashboard.charts.canvas import Chart, canvas, finish_legend, folded, plain, short
 from dashboard.comparison import FEWEST, Difference, Shares, from_mean, widest, wilson
 from dashboard.text import Text
 from dashboard.theme import Look, faded

@@ -1,6 +1,6 @@
 """Regions or bodies side by side over time, one row each, on one scale and one axis.
 
-Imports aligned, charts.canvas, charts.over_time, text and theme only.
+Imports aligned, charts.canvas, text and theme only.
 """
 
 from __future__ import annotations
@@ -14,8 +14,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.aligned import Counted
-from dashboard.charts.canvas import DAY_MS, FADED, Chart, axis_style, canvas, plain, short, time_axis
-from dashboard.charts.over_time import finish_legend, wrapped
+from dashboard.charts.canvas import (
+    DAY_MS,
+    FADED,
+    Chart,
+    axis_style,
+    canvas,
+    finish_legend,
+    plain,
+    short,
+    time_axis,
+    wrapped,
+)
 from dashboard.marks import period_key
 from dashboard.periods import Grain
 from dashboard.text import Text

@@ -1,14 +1,15 @@
 """Words over time, and words that a time has more often than the time before.
 
-Imports charts.canvas, charts.over_time, periods, text and theme only.
+Imports charts.canvas, charts.frame, charts.series, periods, text and theme only.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts.canvas import FADED, Chart, canvas, plain, row_height, rows_of, short
-from dashboard.charts.over_time import TimeData, finish_legend, frame, with_values
+from dashboard.charts.canvas import FADED, Chart, canvas, finish_legend, plain, row_height, rows_of, short
+from dashboard.charts.frame import frame
+from dashboard.charts.series import TimeData, with_values
 from dashboard.periods import THIN, next_period
 from dashboard.text import Text
 from dashboard.theme import Look, faded

@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.canvas import Chart, as_day, canvas, plain, rows_of
-from dashboard.charts.over_time import finish_legend
+from dashboard.charts.canvas import Chart, as_day, canvas, finish_legend, plain, rows_of
 from dashboard.comparison import Spread, spread
 from dashboard.text import Text
 from dashboard.theme import Look, faded
