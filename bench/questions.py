@@ -74,6 +74,7 @@ def questions(build: Build, about: Subject) -> dict[str, Ask]:
         "load_of": lambda f: unwrapped(q.load_of)(build),
         "options": lambda f: unwrapped(q.options)(build),
         "taxonomy": lambda f: unwrapped(q.taxonomy)(build),
+        "families": lambda f: unwrapped(q.families)(build),
         "names_of_categories": lambda f: unwrapped(q.names_of_categories)(build, "en"),
         "names_of_regions": lambda f: unwrapped(q.names_of_regions)(build, "en"),
         "names_of_issuers": lambda f: unwrapped(q.names_of_issuers)(build),
