@@ -52,6 +52,8 @@ def main() -> int:
     asked = arguments.parse_args()
     before, figures = machine(), list[Figure]()
     print(HEAD, flush=True)
+    if asked.scratch:
+        asked.scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=asked.scratch) as scratch:
         sizes = sorted(asked.documents or SIZES)
         for figure in measure(asked.only or SECTIONS, sizes, Path(scratch), not asked.no_baselines):
