@@ -21,13 +21,13 @@ import duckdb
 import pandas as pd
 
 from bench.table import Figure, Times, evict, percentile, times
-from dashboard import checking, comparing, documents, queries, searching, tracing
+from dashboard import checking, comparing, documents, provenance, queries, searching
 from dashboard.filters import Filters
 from dashboard.marks import Mark
 from dashboard.queries import Build
 from dashboard.search import Wanted
 
-MODULES: tuple[ModuleType, ...] = (queries, tracing, documents, comparing, searching, checking)
+MODULES: tuple[ModuleType, ...] = (queries, provenance, documents, comparing, searching, checking)
 ROUNDS = 5  # warm, a selection: thirty answers a question
 SMALL, SMALL_LIMIT_MS, LIMIT_MS = 10_000, 30.0, 150.0
 LARGE, FASTER = 1_000_000, 20.0  # times, than pandas
@@ -62,7 +62,7 @@ def subject_of(build: Build) -> Subject:
 
 def questions(build: Build, about: Subject) -> dict[str, Ask]:
     """Every question of the modules by its name, with what a page would ask it; those of one thing ignore filters."""
-    q, t, d, c, s, k = queries, tracing, documents, comparing, searching, checking
+    q, t, d, c, s, k = queries, provenance, documents, comparing, searching, checking
     regions = ("310000", "420000", "440000", "110000")
     first, last = dt.date(2022, 3, 1), dt.date(2022, 5, 31)
     spans = s.Spans((first, last), (dt.date(2021, 12, 1), dt.date(2022, 2, 28)))

@@ -1,8 +1,8 @@
 """The comparison on one page to print: key figures, what may be said, the charts of the screen, cited sentences.
 
-Imports comparing, comparison, documents, download, markup, marks, pictures, profiles, queries, reading, refresh, theme,
-tracing and view. The browser sets the charts into the page (pictures/brief.js); all else is written here, through
-markup.py.
+Imports comparing, comparison, documents, download, markup, marks, pictures, profiles, provenance, queries, reading,
+refresh, theme and view. The browser sets the charts into the page (pictures/brief.js); all else is written here,
+through markup.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from dashboard import comparing, documents, download, markup, pictures, queries, refresh, tracing
+from dashboard import comparing, documents, download, markup, pictures, provenance, queries, refresh
 from dashboard.comparison import Shares, pairs
 from dashboard.marks import Mark
 from dashboard.markup import Html
@@ -74,8 +74,10 @@ def key_figures(view: View, names: dict[str, str]) -> Html:
     read = comparing.entity_documents(build, filters, tuple(names), "quarter").groupby("entity")["documents"].sum()
     rows = []
     for entity, name in names.items():
-        directives, ordering = tracing.count_evidence(build, filters, Mark("brief", (("entity", entity),)))
-        strict, _ = tracing.count_evidence(build, filters, Mark("brief", (("strength", "strict"), ("entity", entity))))
+        directives, ordering = provenance.count_evidence(build, filters, Mark("brief", (("entity", entity),)))
+        strict, _ = provenance.count_evidence(
+            build, filters, Mark("brief", (("strength", "strict"), ("entity", entity)))
+        )
         share = text.percent(strict / directives) if directives else "—"
         rows.append([name, *map(text.number, (int(read.get(entity, 0)), ordering, directives)), share])
     columns = ("entity", "read", "ordering", "directives", "strict_share")
@@ -91,7 +93,7 @@ def cited(view: View, name: str, entity: str, shares: Shares) -> Html | None:
     group = max(groups, key=lambda group: shares.counts.get((entity, group), 0))
     mark = Mark("brief", (("category", group), ("entity", entity)))
     size = 2 if len(shares.entities) <= FEW else 1
-    rows = tracing.list_evidence(view.build, view.filters, mark, "newest", 1, size)
+    rows = provenance.list_evidence(view.build, view.filters, mark, "newest", 1, size)
     head = markup.tag("h3", name, " ", markup.category_tags([(view.category(group), families.get(group, ""))]))
     return markup.tag("section", head, [cite(view, row, families) for row in rows]) if rows else None
 

@@ -1,6 +1,6 @@
 """The directives behind a mark of a chart, beside the charts.
 
-Imports address, listing, markup, marks, picking, reading, refresh, tracing and view.
+Imports address, listing, markup, marks, picking, provenance, reading, refresh and view.
 
 The entry file draws it after the page, whatever page it is. It stands beside the charts (theme.py) and not over them,
 so that the next mark is one click away; on a narrow screen it covers the lower half.
@@ -24,10 +24,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, listing, markup, picking, refresh, tracing
+from dashboard import address, listing, markup, picking, provenance, refresh
 from dashboard.marks import Mark
+from dashboard.provenance import EVIDENCE_ORDERS, EvidenceOrder
 from dashboard.reading import quotation
-from dashboard.tracing import EVIDENCE_ORDERS, EvidenceOrder
 from dashboard.view import View
 
 ROWS = 10
@@ -85,9 +85,9 @@ def count(view: View, mark: Mark) -> str:
     """What is behind a mark, in numbers."""
     text = view.text
     if mark.is_of_documents:
-        documents, ordering = tracing.count_documents_behind(view.build, view.filters, mark)
+        documents, ordering = provenance.count_documents_behind(view.build, view.filters, mark)
         return text("evidence.documents", documents=text.count("document", documents), ordering=text.number(ordering))
-    directives, documents = tracing.count_evidence(view.build, view.filters, mark)
+    directives, documents = provenance.count_evidence(view.build, view.filters, mark)
     return text(
         "evidence.directives",
         directives=text.count("directive", directives),
@@ -100,7 +100,7 @@ def draw_list(view: View, mark: Mark, page: str) -> None:
     """What is behind a mark, by date, some at a time. Turning its pages runs nothing else."""
     refresh.hold(view)
     text, build, filters = view.text, view.build, view.filters
-    counts = tracing.count_documents_behind if mark.is_of_documents else tracing.count_evidence
+    counts = provenance.count_documents_behind if mark.is_of_documents else provenance.count_evidence
     total = counts(build, filters, mark)[0]
     if not total:
         st.html(markup.note(text("evidence.none"), text("empty.next")))
@@ -117,10 +117,10 @@ def draw_list(view: View, mark: Mark, page: str) -> None:
     part = address.read_page("part", pages)
     carried = {**address.own(), "via": page}
     if mark.is_of_documents:
-        rows = tracing.list_documents_behind(build, filters, mark, order, part, ROWS)
+        rows = provenance.list_documents_behind(build, filters, mark, order, part, ROWS)
         listing.draw_documents(view, rows, "evidence", carried=carried)
     else:
-        for row in tracing.list_evidence(build, filters, mark, order, part, ROWS):
+        for row in provenance.list_evidence(build, filters, mark, order, part, ROWS):
             draw_directive(view, row, carried)
     if pages > 1:
         address.turn_pages("part", pages)

@@ -1,7 +1,7 @@
 """The ground of all questions that pages ask, and those of every page: what there is, and how much of it over time.
 
 Questions of one subject have a module of their own, which imports this one, as only this one imports warehouse:
-documents (their list, and one with its parts), tracing (what is behind a mark), comparing, searching, checking.
+documents (their list, and one with its parts), provenance (what is behind a mark), comparing, searching, checking.
 
 Each is one function, which takes the build first, so that its cache is keyed by the file that answered; every answer
 is bounded. Optional filters need no string building: `$issuers IS NULL OR list_contains($issuers, issuer_id)`. What is

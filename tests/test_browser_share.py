@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from dashboard import tracing
+from dashboard import provenance
 from dashboard.filters import Filters
 from dashboard.marks import Mark
 from dashboard.queries import Build
@@ -171,7 +171,7 @@ def test_the_brief_holds_charts_figures_and_cited_sentences_and_needs_nothing_el
     figures = [row.split("\t") for row in brief.locator("tbody tr").all_inner_texts()]
     assert [row[0] for row in figures] == ["Shanghai", "Beijing"]
     for row, entity in zip(figures, ("310000", "110000"), strict=True):
-        directives, ordering = tracing.count_evidence(build, chosen, Mark("brief", (("entity", entity),)))
+        directives, ordering = provenance.count_evidence(build, chosen, Mark("brief", (("entity", entity),)))
         assert row[2:4] == [EN.number(ordering), EN.number(directives)]
     assert brief.locator("figure svg .point").count() > 20
     assert brief.locator("blockquote").count() == 4

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import comparing, queries, tracing
+from dashboard import comparing, provenance, queries
 from dashboard.filters import Filters
 from dashboard.marks import Mark
 from dashboard.profiles import shares_of
@@ -258,10 +258,10 @@ def test_one_body_is_what_the_meetings_view_gives(sample: Build, data: st.DataOb
     about = (("entity", body), ("of", "documents"))
     for row in named.itertuples():
         mark = Mark("issuer-chairs", (*about, ("chair", row.name)))
-        assert tracing.count_documents_behind(sample, chosen, mark)[0] == row.meetings
+        assert provenance.count_documents_behind(sample, chosen, mark)[0] == row.meetings
     for row in comparing.named_policies(sample, chosen).itertuples():
         mark = Mark("issuer-policies", (*about, ("term", row.label)))
-        assert tracing.count_documents_behind(sample, chosen, mark)[0] == row.documents
+        assert provenance.count_documents_behind(sample, chosen, mark)[0] == row.documents
 
 
 def test_a_share_is_of_all_that_order_anything_whatever_category_is_chosen(small: Build) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import queries, tracing
+from dashboard import provenance, queries
 from dashboard.filters import Filters, Options
 from dashboard.marks import Keys, Mark, mark_of, read_mark, write_mark
 from dashboard.periods import snapped
@@ -105,9 +105,9 @@ def test_mark_of_documents_lists_those_without_directives_too(tmp_path: Path) ->
     path = publish_small(tmp_path)
     build = Build(str(path), "small")
     march = Mark("timeline", (("period", "2022-03-01_2022-03-31"), ("of", "documents")))
-    assert tracing.count_documents_behind(build, Filters(), march) == (1, 1)
-    assert list(tracing.list_documents_behind(build, Filters(), march)["document_id"]) == ["a"]
-    assert tracing.count_documents_behind(build, Filters(with_copies=True), march) == (2, 2)
+    assert provenance.count_documents_behind(build, Filters(), march) == (1, 1)
+    assert list(provenance.list_documents_behind(build, Filters(), march)["document_id"]) == ["a"]
+    assert provenance.count_documents_behind(build, Filters(with_copies=True), march) == (2, 2)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -137,8 +137,8 @@ def test_behind_a_mark_is_what_the_chart_counts(sample: Build, data: st.DataObje
         values = [period.date().isoformat(), *narrowing.values()]
         mark = mark_of("timeline", Keys(("period", *narrowing), grain), values)
         assert mark is not None
-        assert tracing.count_evidence(sample, filters, mark) == (directives, documents)
-        assert len(tracing.list_evidence(sample, filters, mark, size=500)) == directives
+        assert provenance.count_evidence(sample, filters, mark) == (directives, documents)
+        assert len(provenance.list_evidence(sample, filters, mark, size=500)) == directives
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -154,4 +154,4 @@ def test_behind_a_coverage_bar_is_what_was_read(sample: Build, data: st.DataObje
     for row in rows[:4]:
         mark = mark_of("timeline", Keys(("period", "family"), "quarter"), [row.period.date().isoformat(), ""])
         assert mark is not None
-        assert tracing.count_documents_behind(sample, filters, mark)[0] == row.documents
+        assert provenance.count_documents_behind(sample, filters, mark)[0] == row.documents

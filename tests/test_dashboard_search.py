@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import searching, tracing
+from dashboard import provenance, searching
 from dashboard.filters import Filters
 from dashboard.marks import Mark
 from dashboard.queries import Build
@@ -207,9 +207,9 @@ def test_mark_of_a_word_opens_what_its_point_counts(unit: searching.Unit, build:
     narrowing = (("period", f"{start}_{end}"), ("phrase", "核酸"))
     if unit == "document":
         mark = Mark("search-trend", (narrowing[0], ("of", "documents"), narrowing[1]))
-        assert tracing.count_documents_behind(build, ALL, mark)[0] == row["documents"]
+        assert provenance.count_documents_behind(build, ALL, mark)[0] == row["documents"]
     else:
-        assert tracing.count_evidence(build, ALL, Mark("search-trend", narrowing)) == (
+        assert provenance.count_evidence(build, ALL, Mark("search-trend", narrowing)) == (
             row["directives"],
             row["documents"],
         )
@@ -222,7 +222,7 @@ def test_terms_of_spans_are_what_their_marks_open(build: Build) -> None:
     )
     for row in rows.head(5).itertuples():
         mark = Mark("search-new", (("period", "2022-10-01_2022-12-31"), ("of", "documents"), ("term", row.term)))
-        assert tracing.count_documents_behind(build, ALL, mark)[0] == row.recent
+        assert provenance.count_documents_behind(build, ALL, mark)[0] == row.recent
     assert "二十条" in set(rows.loc[rows["z"] > 0, "term"].head(12))  # of November 2022
 
 
