@@ -31,16 +31,26 @@ from dashboard.queries import (
     records,
 )
 
-ENTITY = (
-    "INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity IN (province_adcode, place_adcode, issuer_id)"
-)
 Dimension = Literal["entity", "level", "kind"]
-JOINS: dict[Dimension, str] = {  # closed: these words go into a query's text
-    "entity": ENTITY,
-    "level": "INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity = level",
-    "kind": "INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity = issuer_kind",
-}
+DIMENSIONS = {"level": "level", "kind": "issuer_kind"}  # columns: closed, since they go into a query's text
 MAX_CONVEYED = 5000
+
+
+def joined(entities: tuple[str, ...], dimension: Dimension = "entity") -> str:
+    """The join of a mart with what is compared, its column being `entity`.
+
+    Provinces only, places only or issuers only are looked up in one column, many times as fast as in three.
+    """
+    columns = {column_of(entity) for entity in entities} if dimension == "entity" else {DIMENSIONS[dimension]}
+    of = f"= {columns.pop()}" if len(columns) == 1 else "IN (province_adcode, place_adcode, issuer_id)"
+    return f"INNER JOIN (SELECT unnest($entities) AS entity) AS e ON e.entity {of}"
+
+
+def column_of(entity: str) -> str:
+    """Where a mart holds an entity: 310000 is a province, 420100 a place, all else an issuer."""
+    if len(entity) == 6 and entity.isdigit():
+        return "province_adcode" if entity.endswith("0000") else "place_adcode"
+    return "issuer_id"
 
 
 @cached
@@ -50,7 +60,7 @@ def entity_documents(build: Build, filters: Filters, entities: tuple[str, ...], 
         build,
         f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, CAST(count(*) AS INTEGER) AS documents,
             CAST(count(*) FILTER (directive_count > 0) AS INTEGER) AS ordering
-        FROM mart_documents {ENTITY} WHERE {DOCUMENTS} GROUP BY entity, period ORDER BY entity, period""",
+        FROM mart_documents {joined(entities)} WHERE {DOCUMENTS} GROUP BY entity, period ORDER BY entity, period""",
         filters.parameters() | {"entities": list(entities), "grain": grain},
     )
 
@@ -62,10 +72,10 @@ def entity_groups(
     """Directives by entity, period and category or family: entity, period, group_id, directives, documents."""
     if grouping == "category" or not filters.categories:
         counts = f"""CAST(sum({TALLY}) AS INTEGER) AS directives, CAST(count(*) AS INTEGER) AS documents
-            FROM mart_document_groups {ENTITY} WHERE grouping = $grouping AND {TALLIED} AND {IN_CATEGORIES}"""
+            FROM mart_document_groups {joined(entities)} WHERE grouping = $grouping AND {TALLIED} AND {IN_CATEGORIES}"""
     else:
         counts = f"""CAST(count(*) AS INTEGER) AS directives, CAST(count(DISTINCT document_no) AS INTEGER) AS documents
-            FROM mart_groups {ENTITY} WHERE grouping = $grouping AND {DIRECTIVES}"""
+            FROM mart_groups {joined(entities)} WHERE grouping = $grouping AND {DIRECTIVES}"""
     return ask(
         build,
         f"""SELECT entity, CAST(date_trunc($grain, {DATE}) AS DATE) AS period, group_id, {counts}
@@ -84,12 +94,13 @@ def profile(build: Build, filters: Filters, dimension: Dimension, entities: tupl
     return ask(
         build,
         f"""WITH sizes AS (
-            SELECT entity, count(*) AS n FROM mart_document_groups {JOINS[dimension]}
+            SELECT entity, count(*) AS n FROM mart_document_groups {joined(entities, dimension)}
             WHERE grouping = 'directive' AND {DOCUMENTS} AND ($with_forwarded OR encourage + require + strict > 0)
             GROUP BY entity
         ), counts AS (
             SELECT entity, group_id, count(*) AS documents, sum({TALLY}) AS directives
-            FROM mart_document_groups {JOINS[dimension]} WHERE grouping = 'category' AND {TALLIED} AND {IN_CATEGORIES}
+            FROM mart_document_groups {joined(entities, dimension)}
+            WHERE grouping = 'category' AND {TALLIED} AND {IN_CATEGORIES}
             GROUP BY entity, group_id
         )
         SELECT e.entity, c.category_id AS group_id, CAST(coalesce(documents, 0) AS INTEGER) AS documents,
@@ -111,7 +122,7 @@ def first_orders(build: Build, filters: Filters, entities: tuple[str, ...]) -> p
         f"""SELECT entity, group_id, min({DATE}) AS date,
             arg_min(document_id, ({DATE}, document_no)) AS document_id,
             arg_min({INFERRED}, ({DATE}, document_no)) AS is_date_inferred
-        FROM mart_document_groups {ENTITY}
+        FROM mart_document_groups {joined(entities)}
         WHERE grouping = 'category' AND {TALLIED} AND {DATE} IS NOT NULL AND {IN_CATEGORIES}
         GROUP BY entity, group_id ORDER BY entity, date, group_id""",
         filters.parameters() | {"entities": list(entities)},
@@ -123,7 +134,7 @@ def days_of(build: Build, filters: Filters, entities: tuple[str, ...]) -> pd.Dat
     """Days on which an entity has an announcement: entity, day, documents; undated ones are left out."""
     return ask(
         build,
-        f"""SELECT entity, {DATE} AS day, CAST(count(*) AS INTEGER) AS documents FROM mart_documents {ENTITY}
+        f"""SELECT entity, {DATE} AS day, CAST(count(*) AS INTEGER) AS documents FROM mart_documents {joined(entities)}
         WHERE {DOCUMENTS} AND {DATE} IS NOT NULL GROUP BY entity, day ORDER BY entity, day""",
         filters.parameters() | {"entities": list(entities)},
     )

@@ -13,15 +13,14 @@ from dashboard.filters import Filters
 from dashboard.queries import (
     DATE,
     DIRECTIVES,
-    DOCUMENTS,
     INFERRED,
     PAGE_SIZE,
-    WITH_CHOSEN,
     Build,
     ask,
     cached,
     none_for_missing,
     records,
+    selected,
 )
 
 MAX_PARTS = 2000  # of one kind in one document
@@ -33,16 +32,19 @@ ORDERS: dict[Order, str] = {  # closed: these words go into the query's text
 }
 
 
+# Documents whose title or issuer has the words that the reader types.
+NAMED = """AND document_id IN (SELECT document_id FROM documents LEFT JOIN issuers AS i USING (issuer_id)
+    WHERE contains(title, $needle) OR contains(i.name, $needle))"""
+
+
 @cached
 def count_documents(build: Build, filters: Filters, needle: str) -> int:
     """How many documents the list has."""
     rows = ask(
         build,
         f"""SELECT count(*) AS n FROM mart_documents AS m
-        WHERE {DOCUMENTS} AND {WITH_CHOSEN}
-        AND ($needle = '' OR document_id IN (SELECT document_id FROM documents LEFT JOIN issuers AS i USING (issuer_id)
-            WHERE contains(title, $needle) OR contains(i.name, $needle)))""",
-        filters.parameters() | {"narrowed": filters.narrows_directives, "needle": needle},
+        WHERE {selected(filters)} {NAMED if needle else ""}""",
+        filters.parameters() | {"needle": needle},
     )
     return int(rows.iloc[0]["n"])
 
@@ -65,10 +67,7 @@ def list_documents(
         build,
         f"""WITH listed AS (
             SELECT m.document_no, m.document_id, m.place_adcode, {DATE} AS date{matching}
-            WHERE {DOCUMENTS} AND {WITH_CHOSEN}
-                AND ($needle = '' OR document_id IN (SELECT document_id FROM documents
-                    LEFT JOIN issuers AS i USING (issuer_id)
-                    WHERE contains(title, $needle) OR contains(i.name, $needle)))
+            WHERE {selected(filters)} {NAMED if needle else ""}
             ORDER BY {ORDERS[order]} LIMIT $size OFFSET $offset
         ), chosen AS (
             SELECT document_no, count(*) AS matching FROM mart_directives
@@ -81,8 +80,7 @@ def list_documents(
         FROM listed AS m INNER JOIN documents AS d USING (document_id) LEFT JOIN issuers AS i USING (issuer_id)
         LEFT JOIN chosen AS c USING (document_no)
         ORDER BY {ORDERS[order]}""",
-        filters.parameters()
-        | {"narrowed": filters.narrows_directives, "needle": needle, "size": size, "offset": (page - 1) * size},
+        filters.parameters() | {"needle": needle, "size": size, "offset": (page - 1) * size},
     )
 
 

@@ -65,9 +65,15 @@ TALLIED = f"{DOCUMENTS} AND {TALLY} > 0"
 IN_CATEGORIES = "($categories IS NULL OR list_contains($categories, group_id))"
 
 # Documents that have a directive of the categories and wordings chosen.
-WITH_CHOSEN = f"""(NOT $narrowed OR document_no IN (SELECT document_no FROM mart_document_groups WHERE {TALLIED}
+WITH_CHOSEN = f"""document_no IN (SELECT document_no FROM mart_document_groups WHERE {TALLIED}
     AND CASE WHEN $categories IS NULL THEN grouping = 'directive'
-        ELSE grouping = 'category' AND list_contains($categories, group_id) END))"""
+        ELSE grouping = 'category' AND list_contains($categories, group_id) END)"""
+
+
+def selected(filters: Filters) -> str:
+    """The condition for documents of a selection: with a category or wording chosen, those with such a directive."""
+    return f"{DOCUMENTS} AND {WITH_CHOSEN}" if filters.narrows_directives else DOCUMENTS
+
 
 # The same over the daily cube, for filters that it can answer (see fits_days).
 DAYS = """
@@ -341,8 +347,8 @@ def headline(build: Build, filters: Filters) -> Headline:
             count(DISTINCT province_adcode) FILTER (province_adcode <> '000000') AS provinces,
             count(DISTINCT issuer_id) AS issuers, min({DATE}) AS first, max({DATE}) AS last
         FROM mart_documents
-        WHERE {DOCUMENTS} AND {WITH_CHOSEN}""",
-        filters.parameters() | {"narrowed": filters.narrows_directives},
+        WHERE {selected(filters)}""",
+        filters.parameters(),
     ).iloc[0]
     return Headline(
         documents=int(row["documents"]),

@@ -23,12 +23,12 @@ from dashboard.queries import (
     DIRECTIVES,
     DOCUMENTS,
     INFERRED,
-    WITH_CHOSEN,
     Build,
     ask,
     cached,
     none_for_missing,
     records,
+    selected,
 )
 from dashboard.search import Wanted
 
@@ -47,9 +47,6 @@ SATURATION, LENGTH_WEIGHT = 1.2, 0.75  # of BM25: how soon more of a word says n
 MAX_TAIL = 5000  # terms of a tail; they fall off long before
 FALSE_DISCOVERIES = 0.05  # share of words called new that may be chance
 
-# Documents of the selection; with a category or strength chosen, those that have such a directive.
-SELECTED = f"{DOCUMENTS} AND {WITH_CHOSEN}"
-
 
 def searched(function: Callable[..., Any]) -> Callable[..., Any]:
     """Caches the keys that a search gave: larger than other answers, so fewer are kept."""
@@ -57,8 +54,7 @@ def searched(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def parameters_of(filters: Filters, wanted: Wanted | None = None) -> dict[str, object]:
-    named = filters.parameters() | {"narrowed": filters.narrows_directives}
-    return named | wanted.parameters() if wanted else named
+    return filters.parameters() | (wanted.parameters() if wanted else {})
 
 
 def holds(unit: Unit, parameter: str, is_cased: bool) -> str:
@@ -99,7 +95,7 @@ def find(build: Build, filters: Filters, wanted: Wanted, unit: Unit) -> pd.DataF
         FROM (SELECT {columns} FROM {unit}s WHERE {holds_all(unit, wanted)})"""
     if unit == "document":
         sql = f"""WITH held AS ({held}) SELECT document_no, CAST(0 AS INTEGER) AS seq, {DATE} AS date, score
-            FROM mart_documents INNER JOIN held USING (document_id) WHERE {SELECTED}"""
+            FROM mart_documents INNER JOIN held USING (document_id) WHERE {selected(filters)}"""
     else:
         sql = f"""WITH held AS ({held}) SELECT document_no, seq, {DATE} AS date, score
             FROM mart_directives INNER JOIN held USING (directive_id) WHERE {DIRECTIVES}"""
@@ -160,7 +156,7 @@ def hits(build: Build, filters: Filters, unit: Unit, keys: tuple[tuple[int, int]
 @cached
 def each_word(build: Build, filters: Filters, wanted: Wanted, unit: Unit) -> list[tuple[str, int, int]]:
     """For every word by itself: (word, hits in the selection, hits in all texts)."""
-    mart, chosen = ("mart_documents", SELECTED) if unit == "document" else ("mart_directives", DIRECTIVES)
+    mart, chosen = ("mart_documents", selected(filters)) if unit == "document" else ("mart_directives", DIRECTIVES)
     counts = ", ".join(
         f"count(*) FILTER ({test} AND is_chosen) AS chosen{i}, count(*) FILTER ({test}) AS all{i}"
         for i, test in enumerate(holds(unit, f"word{i}", wanted.is_cased) for i in range(len(wanted.words)))
@@ -182,7 +178,7 @@ def common_labels(build: Build, filters: Filters, limit: int) -> tuple[str, ...]
     rows = ask(
         build,
         f"""SELECT term FROM mart_terms WHERE is_slogan AND document_no IN (
-            SELECT document_no FROM mart_documents WHERE {SELECTED})
+            SELECT document_no FROM mart_documents WHERE {selected(filters)})
         GROUP BY term ORDER BY count(*) DESC, term LIMIT $limit""",
         parameters_of(filters) | {"limit": limit},
     )
