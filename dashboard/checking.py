@@ -239,10 +239,13 @@ def list_changes(build: Build, since: int, change: str, page: int, size: int) ->
     """
     rows = ask(
         build,
-        f"""SELECT s.* REPLACE (coalesce(d.title, s.title) AS title), d.document_id IS NOT NULL AS is_present
-        FROM ({SINCE}) AS s LEFT JOIN documents AS d USING (document_id)
-        WHERE $change = '' OR s.change = $change
-        ORDER BY list_position($changes, s.change), s.source LIMIT $size OFFSET $offset""",
+        f"""WITH listed AS (
+            FROM ({SINCE}) WHERE $change = '' OR change = $change
+            ORDER BY list_position($changes, change), source LIMIT $size OFFSET $offset
+        )
+        SELECT s.* REPLACE (coalesce(d.title, s.title) AS title), d.document_id IS NOT NULL AS is_present
+        FROM listed AS s LEFT JOIN documents AS d USING (document_id)
+        ORDER BY list_position($changes, s.change), s.source""",
         {"since": since, "change": change, "changes": list(CHANGES), "size": size, "offset": (page - 1) * size},
     )
     found = [none_for_missing(row) for row in records(rows)]

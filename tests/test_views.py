@@ -151,6 +151,7 @@ BREAKAGES = {
     "known_regions": "UPDATE documents SET adcode = '999999' WHERE document_id = 'a'",
     "known_values": "UPDATE directives SET strength = 'stringent' WHERE directive_id = 'a-1'",
     "marts_agree": "DELETE FROM measures WHERE directive_id = 'a-2' AND rank = 2",
+    "rows_agree": "UPDATE mart_directives SET directive_row = directive_row + 1",
     "measure_ranks": "UPDATE measures SET rank = 3 WHERE directive_id = 'a-2' AND rank = 2",
     "nothing_missing": "DELETE FROM categories",
     "offsets": "UPDATE documents SET text_starts = [0, 3] WHERE document_id = 'a'",

@@ -5,6 +5,7 @@ WITH grouped AS (
         m.directive_id,
         list(m.category_id ORDER BY m.rank) AS categories,
         bit_or(1 << (c.sort_order - 1)) AS category_bits,
+        list(m.rowid ORDER BY m.rank) AS measure_rows,
         list_distinct(list(c.family)) AS families
     FROM measures AS m
     INNER JOIN categories AS c USING (category_id)
@@ -18,6 +19,8 @@ SELECT
     coalesce(g.categories, []) AS categories,
     coalesce(g.families, []) AS families,
     CAST(coalesce(g.category_bits, 0) AS BIGINT) AS category_bits,
+    d.rowid AS directive_row,
+    coalesce(g.measure_rows, []) AS measure_rows,
     m.* EXCLUDE (directive_count)
 FROM directives AS d
 INNER JOIN mart_documents AS m USING (document_id)
@@ -32,6 +35,8 @@ COMMENT ON COLUMN mart_directives.is_forwarded IS 'True where it largely repeats
 COMMENT ON COLUMN mart_directives.categories IS 'Categories, main first. | 类别';
 COMMENT ON COLUMN mart_directives.families IS 'Families of its categories. | 大类';
 COMMENT ON COLUMN mart_directives.category_bits IS 'The same categories as bits: bit sort_order - 1 of each. | 类别位图';
+COMMENT ON COLUMN mart_directives.directive_row IS 'Its rowid in directives: a finished build never moves a row, and a rowid is found at once. | 该指令在 directives 中的行号';
+COMMENT ON COLUMN mart_directives.measure_rows IS 'The rowids of its measures, main first. | 其措施在 measures 中的行号';
 COMMENT ON COLUMN mart_directives.document_no IS 'Dense number of the document in this build. | 本版本内文档序号';
 COMMENT ON COLUMN mart_directives.document_id IS 'The announcement. | 文档代码';
 COMMENT ON COLUMN mart_directives.date IS 'meeting_date, else published_date. | 图表默认日期';

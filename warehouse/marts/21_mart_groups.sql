@@ -4,11 +4,11 @@ CREATE TABLE mart_groups AS
 SELECT
     'category' AS grouping, m.category_id AS group_id,
     list_distinct(list_transform(m.terms, lambda found: found.term)) AS terms,
-    d.* EXCLUDE (families)
+    d.* EXCLUDE (families, directive_row, measure_rows)
 FROM mart_directives AS d
 INNER JOIN measures AS m USING (directive_id)
 UNION ALL
-SELECT 'family', unnest(families), [], * EXCLUDE (families)
+SELECT 'family', unnest(families), [], * EXCLUDE (families, directive_row, measure_rows)
 FROM mart_directives
 ORDER BY grouping, group_id, document_no, seq;
 
