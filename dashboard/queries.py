@@ -56,11 +56,12 @@ DIRECTIVES = f"""{DOCUMENTS}
     AND ($strengths IS NULL OR list_contains($strengths, strength))
 """
 # Over mart_document_groups, a document's directives of a group that the filters choose; a category chosen is a group.
-TALLY = " + ".join(
-    f"""CASE WHEN $strengths IS NULL OR list_contains($strengths, '{strength}')
+TALLIES = {
+    strength: f"""CASE WHEN $strengths IS NULL OR list_contains($strengths, '{strength}')
         THEN {strength} + CASE WHEN $with_forwarded THEN {strength}_forwarded ELSE 0 END ELSE 0 END"""
     for strength in ("encourage", "require", "strict")
-)
+}
+TALLY = " + ".join(TALLIES.values())
 TALLIED = f"{DOCUMENTS} AND {TALLY} > 0"
 IN_CATEGORIES = "($categories IS NULL OR list_contains($categories, group_id))"
 
@@ -420,6 +421,23 @@ def wordings_over_time(
             GROUP BY 1, 2 ORDER BY 1, 2"""
         rows = ask(build, sql, parameters | {"strength": strength_of(filters)})
         return rows if not filters.strengths else pd.concat([rows, rows.assign(group_id="any")], ignore_index=True)
+    if not groups and not filters.categories:
+        told = ", ".join(f"{tally} AS of_{strength}" for strength, tally in (*TALLIES.items(), ("any", TALLY)))
+        pairs = " UNION ALL ".join(
+            f"""SELECT period, '{strength}' AS group_id, CAST(sum(of_{strength}) AS INTEGER) AS directives,
+                CAST(count(*) FILTER (of_{strength} > 0) AS INTEGER) AS documents
+            FROM told GROUP BY period HAVING sum(of_{strength}) > 0"""
+            for strength in (*TALLIES, "any")
+        )
+        return ask(
+            build,
+            f"""WITH told AS (
+                SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, {told}
+                FROM mart_document_groups WHERE grouping = 'directive' AND {TALLIED} AND {DATE} IS NOT NULL
+            )
+            FROM ({pairs}) ORDER BY period, group_id""",
+            parameters,
+        )
     return ask(
         build,
         f"""SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, coalesce(strength, 'any') AS group_id,

@@ -124,12 +124,16 @@ def test_behind_a_mark_is_what_the_chart_counts(sample: Build, data: st.DataObje
     )
     grain = data.draw(st.sampled_from(["day", "week", "month", "quarter"]))
     grouping = data.draw(st.sampled_from(["family", "category"]))
+    wordings = queries.wordings_over_time(sample, filters, grain, grouping)
+    (dated, _) = provenance.count_evidence(sample, filters, Mark("timeline", (("period", "1900-01-01_2099-12-31"),)))
+    is_sum = wordings["group_id"] == "any"
+    assert wordings.loc[is_sum, "directives"].sum() == wordings.loc[~is_sum, "directives"].sum() == dated
     rows = [
         (row.period, {grouping: row.group_id}, row.directives, row.documents)
         for row in queries.groups_over_time(sample, filters, grain, grouping).itertuples()
     ] + [
         (row.period, {"strength": row.group_id} if row.group_id != "any" else {}, row.directives, row.documents)
-        for row in queries.wordings_over_time(sample, filters, grain, grouping).itertuples()
+        for row in wordings.itertuples()
     ]
     for period, narrowing, directives, documents in data.draw(
         st.lists(st.sampled_from(rows), max_size=5) if rows else st.just([])
