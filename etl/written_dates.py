@@ -12,14 +12,15 @@ from datetime import date
 from typing import NamedTuple
 
 NUMERALS = "一二三四五六七八九十廿"
+TO_DAY = r"\s?[-—–~～至到、和]{1,2}\s?\d{1,2}\s?日"  # 4月1-2日: the first day of two
 MENTION = re.compile(
     rf"""(?=[\d{NUMERALS}今昨前])(?:  # nothing else begins a date
       (?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{{1,2}})\s?月
-          (?:\s?(?P<day>\d{{1,2}})(?:\s?[日号]|(?=[上下中晚凌]|\s{{0,2}}(?:[\n）)]|$))))?
+          (?:\s?(?P<day>\d{{1,2}})(?:\s?[日号]|(?=[上下中晚凌]|\s{{0,2}}(?:[\n）)]|$)|{TO_DAY})))?
     | (?P<nyear>20\d\d)\s?(?P<mark>[-/.])\s?(?P<nmonth>\d{{1,2}})\s?(?P=mark)\s?(?P<nday>\d{{1,2}})
     | (?P<cyear>二[〇○零Oo0][一二][〇○零Oo0一二三])年
           (?P<cmonth>[{NUMERALS}]{{1,2}})月(?P<cday>[{NUMERALS}]{{1,3}})[日号]
-    | (?P<smonth>\d{{1,2}})\s?月\s?(?P<sday>\d{{1,2}})\s?(?:[日号]|(?=[上下]午|[晚凌]))
+    | (?P<smonth>\d{{1,2}})\s?月\s?(?P<sday>\d{{1,2}})\s?(?:[日号]|(?=[上下]午|[晚凌]|{TO_DAY}))
     | (?P<tmonth>[{NUMERALS}]{{1,2}})月(?P<tday>[{NUMERALS}]{{1,3}})[日号]
     | (?:(?P<lyear>20\d\d)\s?年)?(?P<slip>\d{{2,4}})日
     | (?P<only>\d{{1,2}})[日号]

@@ -97,6 +97,13 @@ TOLD = {
     "year_of_the_next_holiday": (page("12月28日，市委召开会议，部署2022年元旦疫情防控。"), "2021-12-28", "context"),
     "two_days": (page(f"2021年1月20日、21日，{MEETS}"), "2021-01-20", "text"),
     "range_of_days": (page(f"2020年2月3日至4日，{MEETS}"), "2020-02-03", "text"),
+    "range_with_one_day_sign": (page(f"2020年2月3-4日，{MEETS}"), "2020-02-03", "text"),
+    "two_days_with_one_day_sign": (page(f"2020年2月3、4日，{MEETS}"), "2020-02-03", "text"),
+    "range_with_one_day_sign_and_a_line": (
+        page(f"2月3—4日，{MEETS}", "发布时间：2020-02-05"),
+        "2020-02-03",
+        "published",
+    ),
     "visit_of_days_then_meeting": (
         page("2021年3月30日至31日，省长赶赴瑞川市指挥防疫。31日，省长主持召开现场会议。"),
         "2021-03-31",
