@@ -474,6 +474,20 @@ def focus(build: Build, filters: Filters, recent_from: dt.date, earlier_from: dt
 
     The n are all documents of the two spans that order anything.
     """
+    parameters = filters.parameters() | {"recent_from": recent_from, "earlier_from": earlier_from}
+    if not filters.categories and fits_days(filters, "category"):
+        sql = f"""WITH chosen AS (
+                SELECT grouping, group_id, documents, date >= $recent_from AS is_recent FROM mart_days
+                WHERE grouping IN ('category', 'measured') AND strength = $strength AND {DAYS} AND date >= $earlier_from
+            ), counted AS (
+                SELECT grouping, group_id, CAST(coalesce(sum(documents) FILTER (is_recent), 0) AS BIGINT) AS recent,
+                    CAST(coalesce(sum(documents) FILTER (NOT is_recent), 0) AS BIGINT) AS earlier
+                FROM chosen GROUP BY grouping, group_id
+            )
+            SELECT c.group_id, c.recent, c.earlier, n.recent AS recent_n, n.earlier AS earlier_n
+            FROM counted AS c INNER JOIN counted AS n ON n.grouping = 'measured'
+            WHERE c.grouping = 'category' ORDER BY c.group_id"""
+        return ask(build, sql, parameters | {"strength": strength_of(filters)})
     whole = "DISTINCT document_no" if filters.categories else "*"
     return ask(
         build,
@@ -488,7 +502,7 @@ def focus(build: Build, filters: Filters, recent_from: dt.date, earlier_from: dt
         SELECT group_id, count(*) FILTER (is_recent) AS recent, count(*) FILTER (NOT is_recent) AS earlier,
             any_value(recent_n) AS recent_n, any_value(earlier_n) AS earlier_n
         FROM chosen CROSS JOIN totals WHERE grouping = 'category' GROUP BY group_id ORDER BY group_id""",
-        filters.parameters() | {"recent_from": recent_from, "earlier_from": earlier_from},
+        parameters,
     )
 
 

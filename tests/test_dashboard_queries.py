@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -191,11 +192,30 @@ def test_cube_and_narrow_tables_agree(sample: Build, data: st.DataObject) -> Non
     chosen = data.draw(filters(sample))
     if not queries.fits_days(chosen, "family"):
         return
-    fast = queries.groups_over_time(sample, chosen, "quarter", "family")
+    spans = (dt.date(2022, 3, 1), dt.date(2021, 3, 1))
+    fast = queries.groups_over_time(sample, chosen, "quarter", "family"), queries.focus(sample, chosen, *spans)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "fits_days", lambda *_: False)
-        slow = queries.groups_over_time.__wrapped__(sample, chosen, "quarter", "family")
-    assert fast.to_dict("records") == slow.to_dict("records")
+        slow = (
+            queries.groups_over_time.__wrapped__(sample, chosen, "quarter", "family"),
+            queries.focus.__wrapped__(sample, chosen, *spans),
+        )
+    assert [rows.to_dict("records") for rows in fast] == [rows.to_dict("records") for rows in slow]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_focus_counts_what_the_views_give(sample: Build, data: st.DataObject) -> None:
+    chosen = data.draw(filters(sample))
+    recent_from, earlier_from = dt.date(2022, 3, 1), dt.date(2021, 3, 1)
+    recent, earlier = Counter[str](), Counter[str]()
+    for (month, category), (_, n) in expected(sample, chosen).items():
+        if month >= earlier_from:
+            (recent if month >= recent_from else earlier)[category] += n
+    rows = queries.focus(sample, chosen, recent_from, earlier_from)
+    assert {r.group_id: (r.recent, r.earlier) for r in rows.itertuples()} == {
+        category: (recent[category], earlier[category]) for category in recent.keys() | earlier.keys()
+    }
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
