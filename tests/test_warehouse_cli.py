@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -133,6 +134,7 @@ def test_ctrl_c_ends_a_query_and_its_process(directory: Path) -> None:
         env=os.environ | {"WAREHOUSE_DIR": str(directory)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
     )
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
     until = time.monotonic() + 30
