@@ -14,6 +14,7 @@ export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button");
   document.documentElement.lang = data.language;  // screen readers and fonts go by it
   button.textContent = data.label;
+  button.hidden = false;  // not before it has a name
   button.onclick = async () => {
     try {
       await navigator.clipboard.writeText(window.location.href);
@@ -30,6 +31,7 @@ export default function ({ parentElement, data }) {
   };
 }
 """
+_COPY_BUTTON = "<button type='button' hidden></button>"
 _COPY_STYLE = """
 button { font: inherit; font-size: .84rem; line-height: 1.5; color: var(--st-link-color); background: none; border: 0;
   padding: 0; cursor: pointer; text-decoration: underline; text-underline-offset: .2em; text-decoration-thickness: 1px }
@@ -94,7 +96,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
 def _components() -> tuple[Callable[..., object], ...]:
     """The components, registered once a process."""
     return (
-        st.components.v2.component("copy_address", html="<button type='button'></button>", css=_COPY_STYLE, js=_COPY),
+        st.components.v2.component(
+            "copy_address", html="<button type='button' hidden></button>", css=_COPY_STYLE, js=_COPY
+        ),
         st.components.v2.component("read_directives", js=_READ),
         st.components.v2.component("brush_chart", js=_BRUSH),
     )

@@ -30,6 +30,7 @@ export default function (component) {
   part("explain").textContent = data.words.explain;
   part("limits").textContent = data.words.limits;
   list.setAttribute("aria-label", data.words.names);
+  part("editor").hidden = false; // not before its parts have names
   for (const [name, colour] of Object.entries(data.colours)) {
     part("editor").style.setProperty(`--${name}`, colour);
   }

@@ -24,7 +24,7 @@ ASSETS = Path(__file__).parent
 def _component(name: str, kinds: tuple[str, ...]) -> Any:
     """A row of buttons with a script, registered once a process."""
     script = "".join((ASSETS / f"{part}.js").read_text("utf-8") for part in ("compose", name))
-    buttons = "".join(f'<button type="button" data-kind="{kind}"></button>' for kind in kinds)
+    buttons = "".join(f'<button type="button" data-kind="{kind}" hidden></button>' for kind in kinds)
     style = (ASSETS / "buttons.css").read_text("utf-8")
     return st.components.v2.component(f"take_{name}", html=f"<div>{buttons}</div>", css=style, js=script)
 

@@ -48,6 +48,7 @@ async function filled(data) {
 export default function ({ parentElement, data }) {
   for (const button of parentElement.querySelectorAll("button")) {
     button.textContent = data.labels[button.dataset.kind];
+    button.hidden = false;
     button.onclick = async () => {
       const page = button.dataset.kind === "open" ? window.open("", "_blank") : null;  // at once, or it is blocked
       const brief = await filled(data);

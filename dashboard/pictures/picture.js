@@ -18,6 +18,7 @@ export default function ({ parentElement, data }) {
   for (const button of parentElement.querySelectorAll("button")) {
     const kind = button.dataset.kind;
     button.textContent = data.labels[kind];
+    button.hidden = false;
     button.onclick = async () => {
       const plot = plotOf(data.chart);
       if (!plot) return;
