@@ -172,6 +172,34 @@ def finish_legend(figure: go.Figure, height: int) -> None:
     figure.update_layout(margin_b=14 + 19 * min(lines, 9), height=height + 19 * min(lines, 9))
 
 
+def shade(figure: go.Figure, start: Any, end: Any, height: str, look: Look) -> None:
+    """Shades from one place on the first axis to another, behind the marks. height: over what, as Plotly's yref."""
+    figure.add_shape(
+        type="rect",
+        x0=start,
+        x1=end,
+        y0=0,
+        y1=1,
+        yref=height,
+        fillcolor=look.void,
+        line_width=0,
+        layer="below",
+    )
+
+
+def name_unread(figure: go.Figure, look: Look, text: Text) -> None:
+    """Says in the legend, last of all, what a shaded span is: nothing was read of it."""
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        marker={"symbol": "square", "size": 12, "color": look.void, "line": {"color": look.line, "width": 1}},
+        name=plain(text("chart.unread")),
+        legendrank=2000,
+        hoverinfo="skip",
+    )
+
+
 def pick_out(figure: go.Figure, is_picked: Callable[[Any], bool]) -> None:
     """Fades all marks but those whose keys (customdata) are picked. Nothing fades where none is."""
     chosen = [

@@ -9,7 +9,18 @@ import datetime as dt
 
 import plotly.graph_objects as go
 
-from dashboard.charts.canvas import as_day, axis_style, canvas, plain, rows_of, time_axis, width_ms, wrapped
+from dashboard.charts.canvas import (
+    as_day,
+    axis_style,
+    canvas,
+    name_unread,
+    plain,
+    rows_of,
+    shade,
+    time_axis,
+    width_ms,
+    wrapped,
+)
 from dashboard.charts.series import Index, TimeData
 from dashboard.periods import next_period
 from dashboard.text import Text
@@ -117,44 +128,16 @@ def shade_unread(figure: go.Figure, data: TimeData, look: Look, text: Text) -> N
         else:
             runs.append((start, end))
     for start, end in runs:
-        figure.add_shape(
-            type="rect",
-            x0=start.isoformat(),
-            x1=end.isoformat(),
-            y0=0,
-            y1=1,
-            yref="y domain",
-            fillcolor=look.void,
-            line_width=0,
-            layer="below",
-        )
+        shade(figure, start.isoformat(), end.isoformat(), "y domain", look)
     if runs:
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            marker={"symbol": "square", "size": 12, "color": look.void, "line": {"color": look.line, "width": 1}},
-            name=plain(text("chart.unread")),
-            legendrank=2000,
-            hoverinfo="skip",
-        )
+        name_unread(figure, look, text)
 
 
 def shade_rows(figure: go.Figure, data: TimeData, look: Look) -> None:
     """Shades unread periods over the whole height."""
     for start, n in data.read().items():
         if not n:
-            figure.add_shape(
-                type="rect",
-                x0=start.isoformat(),
-                x1=next_period(start, data.grain).isoformat(),
-                y0=0,
-                y1=1,
-                yref="paper",
-                fillcolor=look.void,
-                line_width=0,
-                layer="below",
-            )
+            shade(figure, start.isoformat(), next_period(start, data.grain).isoformat(), "paper", look)
 
 
 def clusters_of_events(data: TimeData) -> list[tuple[int, list[int]]]:

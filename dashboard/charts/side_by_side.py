@@ -21,7 +21,9 @@ from dashboard.charts.canvas import (
     axis_style,
     canvas,
     finish_legend,
+    name_unread,
     plain,
+    shade,
     short,
     time_axis,
     wrapped,
@@ -120,17 +122,7 @@ def shade_unread(figure: go.Figure, data: Trends, entity: str, axis: str, look: 
         else:
             runs.append([place.start, place.end])
     for start, end in runs:
-        figure.add_shape(
-            type="rect",
-            x0=position(start),
-            x1=position(end),
-            y0=0,
-            y1=1,
-            yref=f"y{axis} domain",
-            fillcolor=look.void,
-            line_width=0,
-            layer="below",
-        )
+        shade(figure, position(start), position(end), f"y{axis} domain", look)
     return bool(runs)
 
 
@@ -194,14 +186,7 @@ def trends(data: Trends, look: Look, text: Text) -> Chart:
             )
         has_gaps = shade_unread(figure, data, entity, axis, look) or has_gaps
     if has_gaps:
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            marker={"symbol": "square", "size": 12, "color": look.void, "line": {"color": look.line, "width": 1}},
-            name=plain(text("chart.unread")),
-            hoverinfo="skip",
-        )
+        name_unread(figure, look, text)
     set_axis(figure, data, look, text)
     figure.update_xaxes(anchor=f"y{len(data.entities)}" if len(data.entities) > 1 else "y")
     finish_legend(figure, height)
