@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from etl.lexicon import DirectiveCues
+from etl.lexicon.directives import DirectiveCues
 from etl.numbering import Marker, find_markers
 from etl.records import Span
 from etl.sentences import sentences

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from etl.bodies import HAN, Zone, either
-from etl.lexicon import Gazetteer, Lexicon, Place
+from etl.lexicon import Lexicon
+from etl.lexicon.places import Gazetteer, Place
 from etl.places import Mention, find_places
 from etl.records import Document, Level, Page
 

@@ -22,7 +22,8 @@ from jsonschema import Draft202012Validator
 from etl.build import Summary, load_and_publish, no_progress, now, refuse_missing
 from etl.corrections import name_places, stage_corrections
 from etl.errors import RecordError, SourceError
-from etl.lexicon import DATA, load_lexicon
+from etl.lexicon import load_lexicon
+from etl.lexicon.tables import DATA
 from etl.local import Progress, stage_all
 from etl.pool import default_workers
 from etl.records import RawDocument, Reject

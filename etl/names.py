@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from etl.lexicon import Lexicon, PersonWords
+from etl.lexicon import Lexicon
+from etl.lexicon.people import PersonWords
 
 Support = Literal["title", "unit", "list", "bare"]
 

@@ -14,7 +14,9 @@ from itertools import compress
 from operator import add
 from typing import Literal, NamedTuple
 
-from etl.lexicon import Body, Lexicon, Place
+from etl.lexicon import Lexicon
+from etl.lexicon.bodies import Body
+from etl.lexicon.places import Place
 
 # full: an official name. short: a province's or prefecture's short name. weak: a county's short name, or a name that is
 # also a common word: worth something only beside other evidence. zone: a functional district. stay: 离沪, 抵穗.

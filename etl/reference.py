@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.lexicon import DATA, Row, read_table
+from etl.lexicon.tables import DATA, Row, read_table
 
 Rows = list[dict[str, Any]]
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 
-from etl.lexicon import Lexicon, LineRules
+from etl.lexicon import Lexicon
+from etl.lexicon.lines import LineRules
 from etl.records import Document, Page, Segment, SegmentKind
 from etl.sentences import paragraphs
 

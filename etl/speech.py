@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from etl.lexicon import Lexicon, SpeechMode, SpeechVerb
+from etl.lexicon import Lexicon
+from etl.lexicon.speech import SpeechMode, SpeechVerb
 from etl.names import Name, find_names, is_name
 from etl.records import Meeting, Span
 from etl.wording import blank_quotes

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from etl.lexicon import DirectiveCues
+from etl.lexicon.directives import DirectiveCues
 from etl.records import Strength
 
 BLANK = "▯"

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from etl import lexicon as lexicon_module
 from etl.errors import LexiconError
-from etl.lexicon import DATA, load_bodies, load_events, load_gazetteer, load_lexicon
+from etl.lexicon import load_lexicon
+from etl.lexicon.bodies import load_bodies
+from etl.lexicon.events import load_events
+from etl.lexicon.places import load_gazetteer
+from etl.lexicon.tables import DATA
 
 LEXICON = load_lexicon()
 PLACES = LEXICON.gazetteer.places
@@ -112,7 +115,8 @@ def break_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: 
             assert old in text
             text = text.replace(old, new, 1)
         (tmp_path / path.name).write_text(text, "utf-8")
-    monkeypatch.setattr(lexicon_module, "DATA", tmp_path)
+    for module in ("places", "bodies", "events"):
+        monkeypatch.setattr(f"etl.lexicon.{module}.DATA", tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from etl.build import build, extract_records
 from etl.errors import BuildError, SourceError
 from etl.indicators import load_indicators
-from etl.lexicon import DATA
+from etl.lexicon.tables import DATA
 from etl.load import load_records
 from tests.announcements import CHENGDU, WUHAN, make_folder
 from warehouse.connection import open_published, published_path

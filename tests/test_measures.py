@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract.measures import body_start, find_cues, find_measures, find_terms, find_topics
-from etl.lexicon import TOPIC_PLACES, load_lexicon, read_table
+from etl.lexicon import load_lexicon
+from etl.lexicon.measures import TOPIC_PLACES
+from etl.lexicon.tables import read_table
 
 WRITTEN = sorted((Path(__file__).parent / "cases" / "measures").glob("*.tsv"))
 

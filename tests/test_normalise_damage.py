@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.errors import LexiconError
-from etl.lexicon import DATA, read_table
+from etl.lexicon.tables import DATA, read_table
 from etl.normalise import normalise_text
 from etl.normalise.deleted import load_rules, restore_deleted
 from etl.normalise.draft import Draft

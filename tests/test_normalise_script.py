@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from etl.lexicon import DATA, read_table
+from etl.lexicon.tables import DATA, read_table
 from etl.normalise import normalise_text
 from etl.normalise.draft import Draft
 from etl.normalise.pinyin import remove_pinyin

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from etl.build import extract_records
-from etl.lexicon import read_table
+from etl.lexicon.tables import read_table
 from etl.quality import (
     FIELDS,
     GOLD,

@@ -29,7 +29,9 @@ DATA = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
 
 from etl.extract import measures  # noqa: E402
-from etl.lexicon import TOPIC_PLACES, Lexicon, load_lexicon, read_table, stack_weights  # noqa: E402
+from etl.lexicon import Lexicon, load_lexicon  # noqa: E402
+from etl.lexicon.measures import TOPIC_PLACES, stack_weights  # noqa: E402
+from etl.lexicon.tables import read_table  # noqa: E402
 from etl.pipeline import extract  # noqa: E402
 from etl.records import RawDocument  # noqa: E402
 

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pypinyin import lazy_pinyin
 
-from etl.lexicon import read_table
+from etl.lexicon.tables import read_table
 
 HERE = Path(__file__).parent
 PEOPLES = (

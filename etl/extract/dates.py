@@ -17,7 +17,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from etl.lexicon import DateCueKind, Lexicon
+from etl.lexicon import Lexicon
+from etl.lexicon.dates import DateCueKind
 from etl.records import DateBasis, Dates, Document, Page, Segment
 from etl.written_dates import Mention, day_of, mentions
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from etl.items import Item, find_items
-from etl.lexicon import DirectiveCues, Lexicon
+from etl.lexicon import Lexicon
+from etl.lexicon.directives import DirectiveCues
 from etl.records import Directive, Document, DocumentType, Meeting, Page, Reported, Span
 from etl.sentences import sentences
 from etl.speech import ASKED, Frame, find_frames

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from etl.lexicon import DocumentCue, Lexicon
+from etl.lexicon import Lexicon
+from etl.lexicon.documents import DocumentCue
 from etl.records import Document, DocumentType, Page
 
 LEAD_LENGTH = 400

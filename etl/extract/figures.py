@@ -12,7 +12,8 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from etl.lexicon import Lexicon, Unit
+from etl.lexicon import Lexicon
+from etl.lexicon.units import Unit
 from etl.records import Document, Figure, Page
 
 DIGITS = {**{d: i for i, d in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}

@@ -22,7 +22,8 @@ from etl.jurisdiction import (
     is_zone,
     level_of_word,
 )
-from etl.lexicon import Lexicon, Place
+from etl.lexicon import Lexicon
+from etl.lexicon.places import Place
 from etl.places import Mention
 from etl.records import Document, Issuer, IssuerKind, Page, Region
 

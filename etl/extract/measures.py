@@ -23,7 +23,8 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from etl.lexicon import TOPIC_PLACES, Lexicon, MeasureWords
+from etl.lexicon import Lexicon
+from etl.lexicon.measures import TOPIC_PLACES, MeasureWords
 from etl.records import Measure, Term
 
 LONGEST_READ = 2000  # characters; whatever a directive says after them does not change its topic

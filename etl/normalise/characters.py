@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from etl.lexicon import DATA, read_table
+from etl.lexicon.tables import DATA, read_table
 from etl.normalise.draft import Draft, Edit
 
 FULL_WIDTH_KEPT = "！（），：；？～"  # Chinese punctuation that shares the block of full-width letters

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from etl.lexicon import DATA, Row, read_table
+from etl.lexicon.tables import DATA, Row, read_table
 from etl.normalise.draft import Draft, Edit
 from etl.normalise.pinyin import is_han
 from etl.patterns import compile_presence

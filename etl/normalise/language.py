@@ -10,7 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from etl.lexicon import DATA, read_table
+from etl.lexicon.tables import DATA, read_table
 from etl.normalise.script import traditional_forms
 
 DIGITS = {d: i for i, d in enumerate("0123456789abcdefghijklmnopqrstuvwxyz")}

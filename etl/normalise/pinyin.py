@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from etl.lexicon import DATA, read_table
+from etl.lexicon.tables import DATA, read_table
 from etl.normalise.draft import Draft, Edit
 
 TONED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿ"

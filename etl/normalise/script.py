@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from etl.errors import LexiconError
-from etl.lexicon import DATA, read_table
+from etl.lexicon.tables import DATA, read_table
 from etl.records import Script
 
 ASTRAL = "\U00010000"

@@ -15,7 +15,7 @@ from functools import cache
 import ahocorasick
 import opencc
 
-from etl.lexicon import load_sieve_terms
+from etl.lexicon.sieve import load_sieve_terms
 
 LOOKED_AT = 400_000  # bytes; longer pages are lists
 LEAST_ORDERS = 3  # different words of orders or meetings; the shortest announcements have three
