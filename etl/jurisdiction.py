@@ -230,7 +230,7 @@ class Jurisdiction:
             weight = sum(
                 weight
                 for code, weight in self.weights.items()
-                if code != place.adcode and (code in above or above[-1] in self._places[code].codes)
+                if above and code != place.adcode and (code in above or above[-1] in self._places[code].codes)
             )
             scored.append((weight, place))
         scored.sort(key=lambda pair: -pair[0])

@@ -347,6 +347,13 @@ TRAPS = [
 2021年2月3日，公主岭市召开疫情防控会议。""",
         ("公主岭市", "吉林省/长春市/公主岭市", "county", "government"),
     ),
+    (  # 宁 is short for a province and for a city, and the province has nothing above it
+        """自治区党委会议在银川召开
+2021年10月20日，自治区党委召开会议，研究我区疫情处置工作。
+会议要求，要排查来宁返宁人员。
+宁夏回族自治区各厅局参加。""",
+        ("宁夏回族自治区党委", "宁夏回族自治区", "province", "party_committee"),
+    ),
     (  # 西安区 is a district elsewhere
         """西安部署防控
 2022年2月14日，西安市疫情防控指挥部召开视频调度会，听取西安各区县汇报。""",
