@@ -1,0 +1,19 @@
+"""A date that is known: the day, how it is known, and the words that say so. Imports records only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from etl.records import DateBasis
+
+EARLIEST, LATEST = date(2019, 12, 1), date(2023, 6, 30)  # of a written meeting date
+SPAN = 400  # code points of a sentence that are looked at
+
+
+class KnownDate(NamedTuple):
+    """2020-02-03, published, 2月3日；发布时间：2020-02-06."""
+
+    day: date
+    basis: DateBasis
+    evidence: str  # the words that give the day and, after a ；, those that give its year
