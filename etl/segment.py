@@ -35,6 +35,10 @@ TITLE_WORDS = re.compile(
     r"疫情|防控|防疫|抗疫|战疫|新冠|肺炎|新型冠状|核酸|疫苗|复工|复产|会议|召开|部署|通告|通知|公告|公开信|倡议|强调|要求|调研|督导|检查|"
     r"一封信|告知书|指挥部|领导小组|例会|调度|专题|传达|研究|主持|发布|举行|推进|落实|通报|措施|隔离|封控|管控"
 )
+GENRE = re.compile(
+    r"(?:紧\s*急\s*)?(?:通\s*[告知报]|公\s*告|倡\s*议(?:\s*书)?|公\s*开\s*信|告\s*知\s*书|承\s*诺\s*书|温\s*馨\s*提\s*示|"
+    r"告[居市村业]?[民主]书)"
+)  # a whole title: 倡 议 书
 NAVIGATION = re.compile(
     r"首页|新闻|公开|服务|互动|中心|政务|概况|简介|动态|党建|联系|视频|频道|专栏|要闻|导航|专题|网站|公告|机构|信息|政策|下载|教育|财经"
 )
@@ -210,6 +214,8 @@ def _title_score(line: str, position: int, known_title: str | None) -> float:
     elif len(line) < 5 or len(line) > 120:
         score -= 3
     score += min(3, len(TITLE_WORDS.findall(line)))
+    if len(line) <= 16 and GENRE.fullmatch(line):
+        score = 1.5  # less than a headline of some length, more than the address below it
     if known_title and len(line) >= 4 and (line in known_title or known_title in line):
         score += 8
     if line.endswith((":", "：", "，", "、")):

@@ -27,6 +27,13 @@ SENTENCE = re.compile(r"(?:[^。！？；!?;.]++|(?<![一-鿿”）)])\.)+")  # 
 
 RANGE = re.compile(r"\s?[至到—–~～、和及-]{1,2}\s?(?:(?:20\d\d年)?\d{1,2}月)?(\d{1,2})日")
 NOW = re.compile("即日起|自(?:发布|公布|印发|通告发布|公告发布)之日起|(?:发布|公布|印发)之?日起|当[天日]起|自即日起")
+SIGN_LENGTH = 45  # a longer line is no signature
+DAY_LINE = re.compile(
+    r"[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+)
+SIGNER = re.compile(
+    "(?:指挥部|小组|办公室|委员会|政府|办事处|机制|公司|集团|中心|[局厅委院会校学园所站部店行社馆办])(?:（[^（）]{1,12}）)?$"
+)
 SITS = re.compile("召开|举行|主持")
 ACTS = re.compile("召开|举行|主持|印发|发布|发出")
 MARKED = re.compile("[，。；：:]")
@@ -126,9 +133,17 @@ def _is_notice(text: str, title: str, page: Page, sentences: list[tuple[int, int
     lead = text[sentences[0][0] : sentences[0][1]] if sentences else ""
     if SITS.search(lead):
         return False
-    if pattern.search(title):
+    if pattern.search(title) or _ends_signed(text, page):
         return True
     return any(pattern.search(text, s.start, min(s.end, s.start + SPAN)) for s in page.of("lead", "paragraph")[:6])
+
+
+def _ends_signed(text: str, page: Page) -> bool:
+    """Whether it ends as a letter does: who signs, and below it the day."""
+    lines = [s for s in page.segments if s.kind != "furniture"][-2:]
+    if len(lines) < 2 or max(s.end - s.start for s in lines) > SIGN_LENGTH:
+        return False
+    return bool(DAY_LINE.fullmatch(text, lines[1].start, lines[1].end) and SIGNER.search(lines[0].cut(text)))
 
 
 def _signed(text: str, page: Page, years: Years) -> KnownDate | None:

@@ -13,12 +13,16 @@ ORDER: tuple[DocumentType, ...] = ("meeting", "notice", "report")
 
 
 def classify(document: Document, page: Page, lexicon: Lexicon) -> DocumentType:
-    """The type of a document: the one with most points; "other" where it is not about the epidemic response."""
+    """The type of a document: the one with most points, report where none has any.
+
+    "other" where it is not about the epidemic response.
+    """
     title, lead, text = _zones(document, page)
     if not _is_about_epidemic(title, lead, text, lexicon):
         return "other"
     points = weigh(title, lead, text, lexicon)
-    return max(ORDER, key=lambda kind: points[kind])
+    best = max(ORDER, key=lambda kind: points[kind])
+    return best if points[best] > 0 else "report"
 
 
 def weigh(title: str, lead: str, text: str, lexicon: Lexicon) -> dict[str, float]:
@@ -45,6 +49,8 @@ def _zones(document: Document, page: Page) -> tuple[str, str, str]:
     parts = [span.cut(document.text) for span in page.paragraphs]
     lead = "\n".join(parts[: 2 if parts and len(parts[0]) < SHORT_LEAD else 1])[:LEAD_LENGTH]
     title = page.title.cut(document.text) if page.title else document.title or ""
+    if all(len(word) == 1 for word in title.split()):
+        title = "".join(title.split())  # 通 告
     return title, lead, "\n".join(parts)
 
 
