@@ -100,7 +100,7 @@ def test_a_bomb_is_stopped_by_the_reader_while_the_server_answers(page: Page, ad
     expect(stop).to_be_visible()
     started = time.monotonic()
     assert urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).read() == b"ok"
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 4  # long before the bomb would end by itself
     stop.click()
     expect(page.get_by_text(EN("sql.cancelled"))).to_be_visible()
     settle(page)

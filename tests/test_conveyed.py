@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from etl.extract.conveyed import find_conveyed
 from etl.lexicon import load_lexicon
 from etl.records import Conveyed, Dates, Document, Offsets, Page, Region, Segment, SegmentKind
 from tests.announcements import make_folder
+from tests.growth import is_linear
 from warehouse.connection import open_published
 
 LEXICON = load_lexicon()
@@ -145,9 +145,7 @@ def test_words_are_cut_out_of_the_text() -> None:
 
 @pytest.mark.parametrize("piece", ["传达", "传达学习2月3日会议", "学习了", "会议精神和", "要传达，", "（会议"])
 def test_hostile_text_takes_linear_time(piece: str) -> None:
-    started = time.process_time()
-    find(piece * 60_000)
-    assert time.process_time() - started < 5
+    assert is_linear(lambda size: find(piece * size), 60_000)
 
 
 def test_view_gives_days_between_and_whether_the_meeting_was_higher(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from etl.pipeline import extract
 from etl.records import Directive, Document, DocumentType, Meeting, Offsets, RawDocument, Reported
 from etl.segment import split
 from etl.wording import addressee_of, deadline_of, strength_of
+from tests.growth import is_linear
 
 SPEECHES = re.findall(r"^### .+\n([^#]+)", (Path(__file__).parent / "cases/speeches.txt").read_text("utf-8"), re.M)
 LEAD = "东岭县召开疫情防控会议\n2022年3月1日，东岭县召开疫情防控会议，县委书记高建民主持，县长陈立新出席。\n"
@@ -479,15 +479,7 @@ def test_spans_cut_their_text_in_order_when_text_is_anything(text: str, doc_type
     ],
 )
 def test_time_grows_with_the_length_when_text_is_hostile(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * (length // len(piece) + 1))[:length]
-        start = time.process_time()
-        read(text, "meeting", Meeting())
-        return time.process_time() - start
-
-    seconds(2_000)
-    short = min(seconds(20_000) for _ in range(2))
-    assert min(seconds(160_000) for _ in range(2)) < 24 * max(short, 0.02)  # 8 times the text: squares would give 64
+    assert is_linear(lambda size: read((piece * (size // len(piece) + 1))[:size], "meeting", Meeting()), 160_000)
 
 
 @pytest.mark.skipif(

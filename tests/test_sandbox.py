@@ -269,7 +269,7 @@ def test_a_query_can_be_cancelled_from_another_thread(database: Path) -> None:
     started = time.monotonic()
     with pytest.raises(QueryCancelledError):
         running.result()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     assert not running.is_running
 
 
