@@ -96,6 +96,7 @@ def main() -> None:
             sidebar.draw(view)
             sidebar.choose_language(text)
             sign_in.draw_visitor(text, visitor)
+        refresh.warn(view)
         gestures.copy_address(text("share.copy"), text("share.copied"), text.tag)
         page.run()
         if page.url_path not in HIDDEN:

@@ -25,6 +25,7 @@ from dashboard.filters import Filters, Options
 from dashboard.periods import Grain
 from warehouse.connection import published_path
 from warehouse.errors import WarehouseError
+from warehouse.layout import is_current
 from warehouse.settings import warehouse_dir
 
 Grouping = Literal["category", "family"]
@@ -201,6 +202,7 @@ class Load:
     rules_version: str
     documents: int
     is_facts_only: bool  # the pages linked are where the facts come from, not the words
+    is_layout_current: bool  # its tables are those that this program reads
 
 
 @kept
@@ -213,6 +215,7 @@ def load_of(build: Build) -> Load:
         str(row["rules_version"]),
         int(documents["n"]),
         bool(documents["facts"]),
+        is_current(str(row["layout_version"])),
     )
 
 

@@ -1,13 +1,13 @@
 """A newer build while readers read: each run keeps to one build, the next run takes the newest and says so once.
 
-Imports queries, sign_in and view.
+Imports markup, queries, sign_in and view.
 """
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import queries, sign_in
+from dashboard import markup, queries, sign_in
 from dashboard.view import View
 
 
@@ -26,6 +26,12 @@ def announce(view: View) -> None:
             ),
             icon=":material/update:",
         )
+
+
+def warn(view: View) -> None:
+    """A lasting remark where the build was made by another version of this program, and not built again since."""
+    if not queries.load_of(view.build).is_layout_current:
+        st.html(markup.alert(view.text("error.layout"), view.text("error.layout_next")))
 
 
 def hold(view: View) -> None:

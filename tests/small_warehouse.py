@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.layout import tables_version
 from warehouse.load import run_folder
 from warehouse.publish import new_build, publish
 
@@ -128,7 +129,7 @@ def add_reference(connection: duckdb.DuckDBPyConnection, build_id: str) -> None:
         finished_at=moment,
         sources=["invented"],
         rules_version="test",
-        layout_version="test",
+        layout_version=tables_version(),
         engine="local",
         documents_rejected=0,
         **counts,

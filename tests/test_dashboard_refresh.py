@@ -9,11 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import queries
 from dashboard.text import Text
-from tests.small_warehouse import publish_small
-from warehouse.publish import published_builds
+from tests.small_warehouse import fill_small, publish_small
+from warehouse.publish import new_build, publish, published_builds
 from warehouse.settings import KEPT_BUILDS, ROOT
 
 APP = str(ROOT / "dashboard" / "app.py")
+WARNING = Text("en")("error.layout")
 NOTICE = Text("en")("refresh.notice", date="", time="", n="")[:14]
 
 
@@ -46,3 +47,21 @@ def test_builds_that_nobody_reads_are_removed_and_the_last_good_one_stays(
     kept = published_builds(tmp_path)
     assert kept[0] == last
     assert len(kept) <= 2 * KEPT_BUILDS
+
+
+@pytest.mark.parametrize("is_current", [True, False])
+def test_build_of_another_version_is_marked_on_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_current: bool
+) -> None:
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
+    with new_build(tmp_path) as build:
+        fill_small(build.connection, build.build_id)
+        if not is_current:
+            build.connection.execute("UPDATE loads SET layout_version = 'older' || layout_version")
+        publish(build)
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["lang"] = "en"
+    app.run()
+    said = [element for element in app.get("html") if WARNING in element.proto.body]
+    assert len(said) == (0 if is_current else 1)
+    assert not app.exception

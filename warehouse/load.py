@@ -18,7 +18,6 @@ slow. While a build is filled, the build before it is attached as `prev` (empty 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -30,6 +29,7 @@ import pyarrow as pa
 
 from warehouse.changes import record_changes
 from warehouse.errors import CheckError, WarehouseError
+from warehouse.layout import layout_version, sql_files
 
 HERE = Path(__file__).parent
 KEPT_TABLES = ("loads", "changes", "source_roots")  # not of this run's documents
@@ -119,7 +119,7 @@ def fill(connection: Connection, staging: Path, reading: Reading) -> Load:
     Leaves the tables empty where the load is not needed: the build before says all of it.
     """
     (load_id,) = connection.execute("SELECT coalesce(max(load_id), 0) + 1 FROM prev.loads").fetchall()[0]
-    layout = layout_version(staging)
+    layout = layout_version(map(Path, parquet_of(staging, "reference")))
     connection.execute("SET VARIABLE load_id = ?", [load_id])
     connection.execute("SET VARIABLE roots = ?", [list(reading.roots)])
     view_staging(connection, staging)
@@ -420,17 +420,6 @@ def record_load(connection: Connection, reading: Reading, load: Load, layout: st
     connection.execute(f"INSERT INTO loads ({columns}) VALUES ({places})", list(row.values()))
 
 
-def layout_version(staging: Path) -> str:
-    """Fingerprint of everything but documents that a build shows: the SQL beside this file, the reference lists."""
-    digest = hashlib.sha256()
-    for folder in ("schema", "insert", "marts", "views"):
-        for path in sql_files(folder):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    for file in parquet_of(staging, "reference"):
-        digest.update(Path(file).name.encode() + b"\0" + Path(file).read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def totals(connection: Connection, load: Load) -> tuple[int, int]:
     """Documents and directives in the warehouse once the load is published."""
     where = "" if load.is_needed else "prev."
@@ -457,11 +446,6 @@ def check(connection: Connection) -> None:
             broken.append(f"{path.stem}: {shown}{' …' if len(rows) > OFFENDERS_SHOWN else ''}")
     if broken:
         raise CheckError("The build breaks a check and was not published.\n" + "\n".join(broken))
-
-
-def sql_files(folder: str) -> list[Path]:
-    """SQL files of a folder in the order of their names."""
-    return sorted((HERE / folder).glob("*.sql"))
 
 
 def run_folder(connection: Connection, folder: str) -> None:

@@ -22,7 +22,7 @@ COMMENT ON COLUMN loads.started_at IS 'Start, UTC. | 开始时间（UTC）';
 COMMENT ON COLUMN loads.finished_at IS 'End, UTC. | 结束时间（UTC）';
 COMMENT ON COLUMN loads.sources IS 'Labels of the sources read. | 来源标签';
 COMMENT ON COLUMN loads.rules_version IS 'Fingerprint of rules and lexicons. | 规则版本';
-COMMENT ON COLUMN loads.layout_version IS 'Fingerprint of the tables, views and reference lists. | 结构版本';
+COMMENT ON COLUMN loads.layout_version IS 'Fingerprint of the tables and views (8 digits), then of the reference lists. | 结构版本';
 COMMENT ON COLUMN loads.engine IS 'local, spark, load (records made elsewhere) or indicators. | 引擎';
 COMMENT ON COLUMN loads.documents_read IS 'Documents read. | 读取篇数';
 COMMENT ON COLUMN loads.documents_new IS 'New documents. | 新增';
