@@ -56,7 +56,7 @@ CASES = {
     ),
     "work that never stops": (
         "report",
-        "服务老人不停歇\n东岭县民政局开通疫情防控热线，帮助老人购药860人次。\n",
+        "心系老年人 服务不停歇\n东岭县民政局开通疫情防控热线，帮助老人购药860人次。\n",
     ),
     "a day in a neighbourhood": (
         "report",
