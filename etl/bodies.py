@@ -28,6 +28,8 @@ HAN = "一-鿿"
 LEVELS = frozenset("省市区县州盟旗镇乡")
 WORD_BEFORE = frozenset("超城都集社小园校厂库景")  # 超市, 小区: the level word ends another word
 NO_TOWN = re.compile("[各所全及和与、等的属该某辖在到为是对]|乡镇|街镇")
+TOWN_LEVELS = frozenset(("镇", "乡", "街道"))
+BEFORE_TOWN = re.compile(rf"(?:(?<![{HAN}])(?![日月年时第])|(?<=[日午晚间讯]))[{HAN}]{{1,4}}$")  # its name without 镇
 LONGEST_GROUP = 48  # characters of a group's name before the word that ends it
 LONGEST_UNIT = 26  # characters of a unit's name before the word that ends it
 
@@ -107,7 +109,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     police = rf"{squads}|(?:{place}|[{HAN}]{{2,4}}?)分局"
     tails, tokens = either(words["group_tail"]), either(words["group_word"])
     twin = r"（[^（）]{0,8}(?:指挥部|小组)）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部"
-    more = rf"(?:{twin})?(?:{either(words['group_part'])})?"
+    more = rf"(?:{twin})?(?:{either(words['group_part'])}|(?:{tokens}){{1,4}}专班)?"
     group = rf"(?:(?!{tails})(?:{tokens}|{place}))*+(?:{tails}){more}"
     units = {word: kind for word, kind in words["unit_tail"].items() if kind}
     return Patterns(
@@ -131,14 +133,14 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         group=re.compile(rf"(?:党委|工委|委)?(?:[、和]?(?:{level})?(?:人民)?政府)?{group}"),
         other_organ=re.compile(
             rf"[{HAN}]{{1,10}}?(?:委员会|管理局|局|厅|总队|支队|大队)"
-            rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|书记|主任|局长|厅长|[，。：:\s]|$)"
+            rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|现[将就通]|决定|[通公]告|通知|书记|主任|[局厅队]长|[，。：:\s]|$)"
         ),
         suffix=re.compile(rf"(?:{either(words['suffix'])})(?!书记|成员)"),
         office=re.compile(rf"(?:{either(words['national_suffix'])})(?!主任|副主任)"),
         loose_group=re.compile(rf"(?:(?!{tails})(?:{tokens}))++(?:{tails}){more}"),
         group_tail=re.compile(tails),
         unit_tail=re.compile(
-            rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|[：:\s，]|$))(?![生里内])"
+            rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|网格|志愿|工作人员|[：:\s，]|$))(?![生里内])"
         ),
         renamed=re.compile(either(words["renamed"])),
         organ_kinds=local,
@@ -221,6 +223,12 @@ def _read_owned(
 ) -> Name | None:
     """The name that begins with an owner: the longest reading of what follows it."""
     at, end, town = owner.start() + start, owner.end(), ""
+    if owner["level"] in TOWN_LEVELS and (
+        named := BEFORE_TOWN.search(masked, max(0, owner.start() - 6), owner.start())
+    ):
+        words = named.group() + owner["level"]
+        if is_town(words) and not HARD_CUT.search(words):
+            at, town = named.start() + start, words  # 东来镇|指挥部, without the county before it
     found = patterns.town.match(masked, end) if owner["place"] or owner["weak"] else None
     if found and is_town(found.group()) and _read_at(masked, found.end(), patterns, town=True) is not None:
         end, town = found.end(), found.group()
@@ -357,6 +365,8 @@ def _units(masked: str, base: int, at_start: dict[int, Mention], patterns: Patte
             between = masked[tail.end() : further.start()]
             if len(between) > 12 or not WITHIN_UNIT.fullmatch(between) or HARD_CUT.search(between):
                 break
+            if between.startswith("（") and masked.startswith("）", further.end()):
+                break  # 县工商业联合会|（总商会）
             tail = further
         end, kind = tail.end(), patterns.unit_kinds[tail.group()]
         mention = at_start.get(start)

@@ -25,6 +25,7 @@ HEAD_PARAGRAPHS = 3  # opening paragraphs that may name the issuer
 HEAD_LENGTH = 420  # characters read of each
 SENTENCES = 7  # of each
 SIGN_LENGTH = 45  # a longer line is no signature
+SIGNERS = 6  # last short lines that are read for a signature: of several who sign, the first is the issuer
 SITE_LENGTH = 160
 
 # Weights of claims: what decides where title, lead and signature disagree. Later paragraphs and sentences weigh less.
@@ -40,6 +41,7 @@ ANY = f"{HAN}{PLACE}-{WEAK_REST}"  # a Chinese character or a part of a masked n
 ADDRESS = re.compile("(?:各|全体|全市|全县|全区|市政府各|广大|尊敬的|亲爱的)[^。]*[：:]")
 MARKS = re.compile("[，。；：？！、“”《》]")
 SIGNED = re.compile(r"[\s\d年月日（）()第号〇一二三四五六七八九十.]*")
+ALIAS = re.compile(rf"（[{HAN}]{{2,12}}）")
 UNIT_SIGNS = re.compile(rf"[{HAN}（）()]{{4,30}}(?=[\s\d年月日]*$)")
 BEFOREHAND = re.compile(r"[\s，]*(?:此前|之前|早前|前一天|随后还|会前)")
 OPENS_CLAUSE = re.compile(rf"[^{HAN}]|[日午晚间后讯晨时年月师致]")  # what may stand before a place that acts
@@ -149,7 +151,7 @@ class Zones:
         body = [s for s in content if not (title and s.kind == "heading" and s.start < title.start)]
         self._head = [*kickers, *body[:HEAD_PARAGRAPHS]]
         self._first = len(kickers) + 1
-        self._signs = [s for s in body[1:] if self._is_sign(s)][-3:]
+        self._signs = [s for s in body[1:] if self._is_sign(s)][-SIGNERS:]
 
     def _is_sign(self, segment: Segment) -> bool:
         """A short line without a sentence's marks."""
@@ -220,11 +222,16 @@ class Seeker:
         elif zone.kind == "sign":
             yield from self._in_signature(zone)
         else:
-            low = 0
+            low, is_briefing = 0, False
             for count, high in enumerate(_sentence_ends(zone.masked)):
                 late = SENTENCE_LATER * count + PARAGRAPH_LATER * zone.order
+                briefed = is_briefing
                 for claim in self._in_sentence(zone, low, high):
-                    yield claim._replace(weight=claim.weight - late) if late else claim
+                    is_briefing = is_briefing or claim.weight in (BRIEFING_PLACE, BRIEFING_BODY)
+                    # who tells its part at a briefing does not hold it
+                    is_part = briefed and (claim.weight == ACTS or (claim.place and claim.weight == PLACE_ACTS))
+                    weight = LEADER_ATTENDS if is_part else claim.weight
+                    yield claim._replace(weight=weight - late)
                 low = high
 
     def shown(self, zones: tuple[Zone, ...]) -> Iterator[Claim]:
@@ -256,7 +263,7 @@ class Seeker:
     def _in_signature(self, zone: Zone) -> Iterator[Claim]:
         """A short line near the end that is a body's name and nothing else, a date aside."""
         for name in zone.names[:1]:
-            if name.start == zone.start and SIGNED.fullmatch(self.text, name.end, zone.end):
+            if name.start == zone.start and SIGNED.fullmatch(self.text, self._after_alias(name.end), zone.end):
                 yield Claim(SIGNATURE, zone, name.start, name, is_sitting=True)
                 return
         line = UNIT_SIGNS.match(self.text, zone.start, zone.end)
@@ -266,6 +273,11 @@ class Seeker:
             kind = compile_patterns(self.lexicon).unit_kinds[tail.group()]
             name = Name(zone.start, line.end(), kind, zone.start, is_unit=True, base_end=line.end())
             yield Claim(SIGNATURE, zone, zone.start, name, is_sitting=True)
+
+    def _after_alias(self, end: int) -> int:
+        """Where the other name of a body that follows its name ends: 县工商业联合会|（总商会）."""
+        found = ALIAS.match(self.text, end)
+        return found.end() if found else end
 
     def _in_sentence(self, zone: Zone, low: int, high: int) -> Iterator[Claim]:
         """Claims of masked[low:high] that are more than referred to."""
@@ -444,7 +456,7 @@ class Seeker:
             at = mention.start - zone.start
             if not low <= at < high or mention.form in ("body", "stay"):
                 continue
-            if mention.form == "weak" and not (zone.kind == "title" and at == low):
+            if mention.form == "weak" and not (zone.kind == "title" and at == low) and not self._meets_at(mention):
                 continue
             if at > low and not OPENS_CLAUSE.match(zone.masked, at - 1):
                 continue
@@ -462,6 +474,10 @@ class Seeker:
             if claim is not None and (best is None or claim.weight > best.weight):
                 best = claim
         return best
+
+    def _meets_at(self, mention: Mention) -> bool:
+        """A county by its short name, which can be no other's, that meets: 义乌召开全市…会议."""
+        return mention.place is not None and self.text.startswith(("召开", "举行"), mention.end)
 
     def _acting_town(self, zone: Zone, low: int, high: int, taken: list[tuple[int, int]]) -> Claim | None:
         """A town that acts, without its county before it: 外滩街道召开…, 中路铺镇：…"""

@@ -83,7 +83,10 @@ def _is_fuller(title: Name, other: Claim, text: str) -> bool:
     if title.is_unit and not title.is_group and not title.is_own and not name.is_own:
         # 中山医院 in the title, 复旦大学附属中山医院 in the text
         short, long = text[title.start : title.end], text[name.start : name.end]
-        if 4 <= len(short) < len(long) and short[-2:] == long[-2:] and is_abbreviation(short, long):
+        is_same_word = short[-2:] == long[-2:] or (other.zone.kind == "sign" and short[:2] == long[:2])
+        if name.kind == "department" and long.startswith(short):
+            return True  # 首都机场 in the title, 首都机场海关 in the text
+        if 4 <= len(short) < len(long) and is_same_word and is_abbreviation(short, long):
             return True
     if not _is_of_one_owner(title, name):
         return False
@@ -186,7 +189,9 @@ class Settler:
             place, words = self.jurisdiction.strongest(UNIT_ENOUGH)
             return Issuer(written, written, kind, "unit"), _region(place, words)
         place, words, named = self._one(name.mention), written, written
-        if place is not None and name.mention.top > name.start == name.mention.start:
+        own = self.text[name.mention.top : name.mention.end]
+        is_chain = name.mention.top > name.start == name.mention.start
+        if place is not None and is_chain and own != place.short_zh:
             named = self._prefix(name, name.mention, place) + self.text[name.owner_end : name.end]
         if place is not None and place.level == "province" and kind in ("school", "hospital", "other"):
             # a provincial one lies where the document says, where it says so
@@ -244,7 +249,7 @@ class Settler:
             shown = self.text[inner.start : inner.end]
             return Issuer(written, written, name.kind, inner.place.level), _region(inner.place, shown)
         if name.town:
-            return self._organ_of_town(name, name.town, "", written)
+            return self._organ_of_town(name, name.town, rest if name.owner_end > name.start else "", written)
         unlisted = self._unlisted(name)
         if unlisted and level_of_word(name.level) == "township":
             return self._organ_of_town(name, unlisted + name.level, rest, written)
