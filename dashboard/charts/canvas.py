@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -78,6 +79,21 @@ def wrapped(words: str, latin: int = 44) -> str:
 def row_height(labels: Iterable[str]) -> int:
     """Pixels that a row with such a label needs."""
     return 33 if any("<br>" in label for label in labels) else 26
+
+
+def label_room(labels: Iterable[str]) -> int:
+    """Pixels right of the plot in which the longest label behind a bar fits, on the narrowest screen too."""
+    return 16 + round(6.6 * max(map(len, labels), default=0))
+
+
+def round_ticks(top: float, most: int = 3) -> list[int]:
+    """Round whole numbers from 0 up to top, `most` at most beside 0.
+
+    >>> round_ticks(77), round_ticks(12), round_ticks(2), round_ticks(0)
+    ([0, 50], [0, 5, 10], [0, 1, 2], [0])
+    """
+    step = next(digit * 10**power for power in count() for digit in (1, 2, 5) if digit * 10**power * most >= top)
+    return list(range(0, int(top) + 1, step))
 
 
 def canvas(look: Look, height: int, **layout: Any) -> go.Figure:

@@ -10,7 +10,7 @@ from math import sqrt
 
 import pandas as pd
 
-from dashboard.charts.canvas import FADED, Chart, canvas, folded, plain, row_height, rows_of
+from dashboard.charts.canvas import FADED, Chart, canvas, folded, label_room, plain, row_height, rows_of
 from dashboard.periods import THIN
 from dashboard.text import Text
 from dashboard.theme import Look, faded
@@ -71,23 +71,24 @@ def totals(
             name=plain(text(f"strength.{strength}")),
         )
     sums = [int(wide.loc[group].sum()) for group in order]
+    shares = [plain(f"{text.number(value)} · {text.percent(value / whole)}") for value in sums]
     figure.update_layout(
         annotations=[
             {
                 "x": value,
                 "y": name,
-                "text": plain(f"{text.number(value)} · {text.percent(value / whole)}"),
+                "text": share,
                 "xanchor": "left",
                 "xshift": 4,
                 "showarrow": False,
                 "font": {"size": 11.5, "color": look.muted},
             }
-            for name, value in zip(names, sums, strict=True)
+            for name, value, share in zip(names, sums, shares, strict=True)
         ]
     )
     figure.update_yaxes(showgrid=False, tickfont={"size": 12.5, "color": look.text})
-    figure.update_xaxes(range=[0, max(sums) * 1.2], nticks=6)
-    figure.update_layout(margin_b=52)
+    figure.update_xaxes(range=[0, max(sums)], nticks=6)
+    figure.update_layout(margin_b=52, margin_r=label_room(shares))
     table = pd.DataFrame(
         {
             text("column.category"): [labels.get(group, group) for group in reversed(order)],
@@ -210,13 +211,16 @@ def bars(
     """Plain bars, longest first. unit is a count.* key; of: the whole that hovers give shares of."""
     order = list(reversed(range(len(names))))
     labels = [folded(names[i]) for i in order]
-    figure = canvas(look, 34 + row_height(labels) * len(names), bargap=0.3, showlegend=False)
+    shown = [plain(text.number(values[i]) + (f" · {text.percent(values[i] / of)}" if of else "")) for i in order]
+    figure = canvas(
+        look, 34 + row_height(labels) * len(names), margin_r=label_room(shown), bargap=0.3, showlegend=False
+    )
     figure.add_bar(
         y=labels,
         x=[values[i] for i in order],
         orientation="h",
         marker={"color": colour, "opacity": FADED if of is not None and of < THIN else 1, "line": {"width": 0}},
-        text=[plain(text.number(values[i]) + (f" · {text.percent(values[i] / of)}" if of else "")) for i in order],
+        text=shown,
         textposition="outside",
         cliponaxis=False,
         textfont={"size": 11.5, "color": look.muted},
@@ -228,9 +232,7 @@ def bars(
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[[keys[i] if keys else names[i]] for i in order],
     )
-    figure.update_xaxes(
-        range=[0, max(values, default=1) * (1.35 if of else 1.18)], showticklabels=False, showgrid=False
-    )
+    figure.update_xaxes(range=[0, max(values, default=1)], showticklabels=False, showgrid=False)
     figure.update_yaxes(showgrid=False, tickfont={"size": 12.5, "color": look.text}, type="category")
     table = pd.DataFrame({head[0]: list(names), head[1]: list(values)})
     alt = (

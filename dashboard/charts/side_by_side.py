@@ -23,6 +23,7 @@ from dashboard.charts.canvas import (
     finish_legend,
     name_unread,
     plain,
+    round_ticks,
     shade,
     short,
     time_axis,
@@ -140,7 +141,7 @@ def trends(data: Trends, look: Look, text: Text) -> Chart:
     top = 100.0 if data.is_share else float(peak or 1)
     height = 64 + ROW_PX * len(data.entities)
     figure = canvas(look, height, barmode="stack", bargap=0)
-    ticks = [0, 50, 100] if data.is_share else sorted({0, round(top / 2), round(top)})
+    ticks = [0, 50, 100] if data.is_share else round_ticks(top)
     has_gaps = False
     for row, entity in enumerate(data.entities):
         axis = "" if row == 0 else str(row + 1)
