@@ -132,7 +132,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         government=re.compile(rf"(?:{government})"),
         group=re.compile(rf"(?:党委|工委|委)?(?:[、和]?(?:{level})?(?:人民)?政府)?{group}"),
         other_organ=re.compile(
-            rf"[{HAN}]{{1,10}}?(?:委员会|管理局|局|厅|总队|支队|大队)"
+            rf"[{HAN}]{{1,10}}?(?:委员会|管理局|局|厅|总队|支队|大队|管理中心|服务中心)"
             rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|现[将就通]|决定|[通公]告|通知|书记|主任|[局厅队]长|[，。：:\s]|$)"
         ),
         suffix=re.compile(rf"(?:{either(words['suffix'])})(?!书记|成员)"),

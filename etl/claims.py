@@ -48,7 +48,7 @@ OPENS_CLAUSE = re.compile(rf"[^{HAN}]|[日午晚间后讯晨时年月师致]")  
 DECISION = re.compile("的?(?:有关)?(?:决定|通告|公告|通知|措施)")
 IN_NUMBER = re.compile("(?:第|20)[^，。；]{1,10}?号(?:通告|公告|令|通知)")
 INFORMS = re.compile("消息|通报|介绍|发布|公告|通告|获悉|了解到")
-VISITORS = re.compile(rf"[{ANY}]{{0,8}}?(?:工作组|督导组|指导组|督查组|巡查组|调研组)")  # of a higher body, here
+VISITORS = re.compile(rf"(?!派)[{ANY}]{{0,8}}?(?:工作组|督导组|指导组|督查组|巡查组|调研组)")  # of a higher body, here
 HELD = re.compile("(?:召开|举行|主持|套开|召集)[^，。]{0,6}$")
 COMMITTEE = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?(党组|党委)(?:（扩大）|扩大|理论|第|会)")
 STANDING = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?常委(?:会|（扩大）|扩大)")
@@ -215,6 +215,7 @@ class Seeker:
         self.text, self.lexicon = text, lexicon
         self.cues = compile_cues(lexicon)
         self.units = compile_unit_end(lexicon)
+        self.is_briefing = False  # whether a briefing was held in what was read
 
     def claims(self, zone: Zone) -> Iterator[Claim]:
         if zone.kind == "title":
@@ -222,12 +223,12 @@ class Seeker:
         elif zone.kind == "sign":
             yield from self._in_signature(zone)
         else:
-            low, is_briefing = 0, False
+            low = 0
             for count, high in enumerate(_sentence_ends(zone.masked)):
                 late = SENTENCE_LATER * count + PARAGRAPH_LATER * zone.order
-                briefed = is_briefing
+                briefed = self.is_briefing
                 for claim in self._in_sentence(zone, low, high):
-                    is_briefing = is_briefing or claim.weight in (BRIEFING_PLACE, BRIEFING_BODY)
+                    self.is_briefing |= claim.weight in (BRIEFING_PLACE, BRIEFING_BODY)
                     # who tells its part at a briefing does not hold it
                     is_part = briefed and (claim.weight == ACTS or (claim.place and claim.weight == PLACE_ACTS))
                     weight = LEADER_ATTENDS if is_part else claim.weight

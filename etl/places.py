@@ -160,7 +160,7 @@ def find_places(text: str, lexicon: Lexicon, start: int = 0, end: int | None = N
             if entry.is_trap:
                 break
             mention = _read(entry, at, free, mentions[-1] if mentions and mentions[-1].end == at else None)
-            if entry.is_word and mention.start == at:
+            if mention.start == at and (entry.is_word or (mention.form == "weak" and _is_cut(text, at, free, table))):
                 free = at
                 continue
             if mention.places and mention.form != "stay":
@@ -172,6 +172,16 @@ def find_places(text: str, lexicon: Lexicon, start: int = 0, end: int | None = N
                 mentions.append(mention)
             break
     return tuple(mentions)
+
+
+def _is_cut(text: str, at: int, end: int, table: Table) -> bool:
+    """建湖 in 民建|湖北省: a stronger name begins inside it and ends behind it."""
+    for inner in range(at + 1, end):
+        for length in table.lengths.get(text[inner : inner + 2], ()):
+            entry = table.entries.get(text[inner : inner + length])
+            if entry is not None and inner + length > end and (entry.full or entry.short):
+                return True
+    return False
 
 
 def _runs_on(text: str, at: int, length: int) -> bool:

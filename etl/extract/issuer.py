@@ -84,6 +84,8 @@ def _is_fuller(title: Name, other: Claim, text: str) -> bool:
         # 中山医院 in the title, 复旦大学附属中山医院 in the text
         short, long = text[title.start : title.end], text[name.start : name.end]
         is_same_word = short[-2:] == long[-2:] or (other.zone.kind == "sign" and short[:2] == long[:2])
+        if short.endswith("集团") and long.endswith("公司") and not long.startswith(short):
+            is_same_word = True  # 柳钢集团, 广西柳州钢铁集团有限公司
         if name.kind == "department" and long.startswith(short):
             return True  # 首都机场 in the title, 首都机场海关 in the text
         if 4 <= len(short) < len(long) and is_same_word and is_abbreviation(short, long):
