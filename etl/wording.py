@@ -66,7 +66,7 @@ def has_opener(blanked: str, cues: DirectiveCues) -> bool:
 def strength_of(text: str, cues: DirectiveCues) -> Strength:
     """The highest rung of the wording's ladder.
 
-    >>> [strength_of(t, load_lexicon().directive_cues) for t in ("鼓励居家办公。", "要引导市民少聚集。", "各区必须落实。")]
+    >>> [strength_of(t, load_lexicon().directive_cues) for t in ("鼓励居家办公。", "要引导少聚集。", "各区必须落实。")]
     ['encourage', 'require', 'strict']
     """
     blanked = blank_quotes(text)
