@@ -23,7 +23,7 @@ MARKS = "，。；：！？:;\n"
 LONGEST_SUBJECT = 80
 BODY = re.compile(
     r"会议|大会|全会|例会|党组会|常委会|办公会|座谈会|调度会|推进会|专题会|视频会|部署会|扩大会|会商会|点调会|会上|"
-    r"通知|通告|公告|公报|意见|方案|倡议|公开信|信中|提示|函|文件|办法|规定|决定|命令|令|讲话|批示|小组|指挥部|专班"
+    r"通知|通告|公告|公报|^通报|意见|方案|倡议|公开信|信中|提示|函|文件|办法|规定|决定|命令|令|讲话|批示|小组|指挥部|专班"
 )
 BODY_LAST = re.compile(rf"(?:{BODY.pattern})(?:还|也|又|并|最后|同时|明确|特别|一致|进一步|再次|中|上|期间)?$")
 ORGANISATION = re.compile(
@@ -34,13 +34,18 @@ ORGANISATION = re.compile(
 CONVEYED = re.compile(
     r"按照|根据|落实|贯彻|传达|学习|遵照|遵循|依据|依照|对照|对标|符合|响应|执行|围绕|结合|此前|之前|曾|上级|适应|满足|达到|按(?![时需期])|照着?"
 )
-MODAL = "要(?!求|点|素)|必须|应(?!急)|须|务必|各(?!种|项|类)|全(?!面)"
+MODAL = "要(?!求|点|素)|必须|应(?!急)|须|务必|不得|不能|不准|各(?!种|项|类)|全(?!面)"
 TOLD_WHO = r"[^，。；：:\n]{1,24}?(?:(?<![重主需必首])要(?!求|点|素)|必须|务必|应当|不得)"  # 要求卫生部门、各乡镇要…
 SURNAME_AND_OFFICE = re.compile(
     r"(?:[^，。]{0,8}[，、])?(?P<surname>[一-龥])(?:总书记|(?:副|代)?(?:书记|主任|市长|省长|区长|县长|州长|镇长|乡长|部长|局长|厅长|校长|院长|主席|组长|董事长|总经理|总|检察长|所长|处长))"
 )
+OFFICE_ALONE = re.compile(  # 书记强调: whoever of those present holds the office
+    r"(?:会上|会后|随后|最后|接着|其间)?(?P<title>[省市县区州旗镇乡村街道校院局厅集团公司党委组工支部总府政]{0,8}"
+    r"(?P<office>副?(?:书记|主任|市长|省长|区长|县长|州长|旗长|镇长|乡长|部长|局长|厅长|校长|院长|主席|组长|董事长|总经理|检察长|指挥长)))"
+    r"(?:同志)?(?:在[^，。]{0,12}|就[^，。]{0,20}|对[^，。]{0,20}|还|又|也|再次|特别|最后|同时|着重|明确|反复|进一步)*"
+)
 ONLY_ADVERBS = re.compile(
-    r"[\s]*(?:(?:并|还|同时|并且|一并|再次|特别|着重|明确|随后|最后|又|也|反复|一再|郑重|进一步|强烈|主要|分别|重点|逐一|就此|对此|现场|当场|一致|共同|联合|集体|"
+    r"[\s]*(?:(?:并|但是?|还|同时|并且|一并|再次|特别|着重|明确|随后|最后|又|也|反复|一再|郑重|进一步|强烈|主要|分别|重点|逐一|就此|对此|现场|当场|一致|共同|联合|集体|"
     r"会上|会议最后|讲话中|据此|经研究|研究|为此|现|特|特此|现就|郑重|严正|专题|深情|殷切)\s?){0,8}"
 )
 ABOUT = re.compile(r"(?:并|随后|最后|同时|还|又|也|再)?(?:就|对|围绕|针对|从|向|为|用)(?!.*(?:会议|通知|通告|通报))")
@@ -56,11 +61,23 @@ FITS_SPEAKER = re.compile(
 )
 SPOKE = re.compile(r"[^，。、]{0,12}(?:讲话|部署|总结|动员|通报|介绍)[^，。]{0,8}[，。]?")
 TIME = re.compile(r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|下午|会上|会前|会后|随后|在)[^，。]{0,20}$")
+PASSES_ON = re.compile(
+    r"(?:传达|转达|宣读|领学|带领学习|通报)(?:学习|贯彻)?了?[^，。；并]*$"
+)  # 张三传达了省会议要求：…
+CONVEYED_BEFORE = re.compile("传达|转达|学习(?:了|贯彻|领会|宣传)")
+OFFICE = ("书记", "主任", "主席", "总理", "委员", "长", "总经理")  # the last words before a name
+TURN = re.compile(r"(?P<asks>(?:\S{0,20}记者)?(?:提?问)?)|(?P<answers>回?答)")
+NOT_A_TURN = re.compile("[，。；、]|主持|参加|出席|列席|联系|责任人")
+LONGEST_TURN = 40  # characters before the colon: an office and a name
 RELAYED = re.compile(r"总书记|国家主席|国务院总理|习近平|党中央|党和国家")
-HIGHER = re.compile(r"党中央|中央|国务院|上级|国家(?!卫)")
+HIGHER = re.compile(
+    r"党中央|中央|国务院|上级|国家(?!卫)"
+    r"|(?P<far>省[委政指防疫联](?!.{0,12}[市县区州])|(?:教育|民政|公安|财政|商务|交通运输|农业农村|文化和旅游|工业和信息化|住房城乡建设|人力资源社会保障)部(?!门|队|长))"
+)
 TOLD_LIST = re.compile(r"介绍|通报|汇报|听取|审议|据(?!此)|分析|回顾|研究了|情况")
 EARLIER = re.compile(r"多次|此前|曾|之前")
 SHE_OR_HE = re.compile(r"(?:^|[，。；])[他她](?!们)")
+SHOWN = 300  # characters of a text in which a province or a ministry names itself
 HEAD = 60  # characters of a text in which a national body shows that the words are its own
 LEAD = 2000  # characters that are searched for a person; bounds the work on hostile input
 NUMBER_FOLLOWS = re.compile(r"\s*[一二第首（(①1]")  # of a list that the sentence announces: 作了安排。一要…
@@ -136,6 +153,7 @@ class _Listener:
         self.text = text
         self.sentences = sentences
         self.known = sorted({p.name for p in meeting.people})
+        self.titles = {p.name: p.title for p in meeting.people if p.title}
         self.lexicon = lexicon
         self.verbs = _verbs(lexicon)
         self.frames: list[Frame] = []
@@ -147,6 +165,8 @@ class _Listener:
         blanked = blank_quotes(sentence.cut(self.text))
         if number := NUMBER_FOLLOWS.match(self.text, sentence.end):
             blanked += number.group()
+        if turn := self._turn(sentence, blanked):
+            self._keep(turn)
         for found in self.verbs.pattern.finditer(blanked):
             clause = _Clause(sentence.start, blanked, found.start(), found.end())
             if found["asked"] and not self._asks(clause.subject):
@@ -155,9 +175,25 @@ class _Listener:
             if frame is None or (self.frames and frame.content <= self.frames[-1].content):
                 continue
             if self._may_follow(frame, sentence):
-                self.frames.append(frame)
-                if frame.speaker:
-                    self.spoke = (frame.start, frame.speaker)
+                self._keep(frame)
+
+    def _keep(self, frame: Frame) -> None:
+        self.frames.append(frame)
+        if frame.speaker:
+            self.spoke = (frame.start, frame.speaker)
+
+    def _turn(self, sentence: Span, blanked: str) -> Frame | None:
+        """Whose turn it is, as in the minutes of a meeting or of a briefing: 张三：…; 记者：…; 答：…"""
+        colon = blanked.find("：", 0, LONGEST_TURN)
+        if colon < 1 or NOT_A_TURN.search(blanked, 0, colon):
+            return None
+        turn = TURN.fullmatch(blanked, 0, colon)
+        speaker = self.spoke[1] if turn else next((n for n in self.known if blanked.endswith(n, 0, colon)), None)
+        if turn and turn["asks"]:
+            return Frame(sentence.start, sentence.start + colon + 1, "tell", None, "body", False)
+        if turn or speaker:
+            return Frame(sentence.start, sentence.start + colon + 1, "say", speaker, "person", False)
+        return None
 
     def _may_follow(self, frame: Frame, sentence: Span) -> bool:
         """A second frame in a sentence needs a subject of its own: 他叮嘱大家，要…，希望大家… stays one sentence.
@@ -194,8 +230,14 @@ class _Listener:
         mode: SpeechMode | Literal["relay"] = verb.mode
         if mode == "say" and TOLD.search(subject):
             mode = "tell"
-        if self._is_relayed(subject, who, speaker):
+        if self._is_relayed(subject, clause.start, who, speaker) or (
+            who == "person" and speaker and self._is_passed_on(speaker, clause.at)
+        ):
             mode = "relay"
+        elif clause.blanked[found.end() - 1] == "：" and PASSES_ON.search(subject):
+            # 张三传达了街道要求：各社区要…; a list is what the body itself orders through him
+            who, speaker = "body", None
+            mode = mode if NUMBER_FOLLOWS.match(self.text, clause.content) else "relay"
         if who == "carried" and self.frames and self.frames[-1].content == clause.start:
             mode, speaker = self.frames[-1].mode, self.frames[-1].speaker  # 作出指示，强调要…
         return Frame(clause.start, clause.content, mode, speaker, who, glued)
@@ -237,13 +279,28 @@ class _Listener:
             return False
         return not verb.noun or (opens and ORGANISATION.search(subject) is not None)
 
-    def _is_relayed(self, subject: str, who: Subject, speaker: str | None) -> bool:
+    def _is_relayed(self, subject: str, start: int, who: Subject, speaker: str | None) -> bool:
         """Whether a higher level's words are quoted, or words of an earlier day."""
         if who != "carried" and EARLIER.search(subject.replace(speaker or "曾经", "")):
             return True
         if RELAYED.search(subject):
             return speaker is None or not self._takes_part(speaker)
-        return who == "body" and HIGHER.match(subject.strip()) is not None and not HIGHER.search(self.text, 0, HEAD)
+        higher = HIGHER.match(subject.strip()) if who == "body" else None
+        if not higher:
+            return False
+        if higher["far"]:
+            own = "省" if higher["far"].startswith("省") else higher["far"]
+            shown = self.text.find(own, 0, min(start, SHOWN))
+            return shown < 0 or CONVEYED.search(self.text, max(0, shown - 12), shown) is not None
+        return not HIGHER.search(self.text, 0, HEAD)
+
+    def _is_passed_on(self, speaker: str, end: int) -> bool:
+        """Whether who was not there is named behind what was passed on: 会议传达了省厅会议精神，厅长夏明指出，…"""
+        if speaker in self.known:
+            return False
+        named = self.text.find(speaker, 0, end)
+        low = max(self.text.rfind("。", 0, named) + 1, named - LONGEST_SUBJECT, 0)
+        return self.text.endswith(OFFICE, low, named) and CONVEYED_BEFORE.search(self.text, low, named) is not None
 
     def _takes_part(self, name: str) -> bool:
         """Whether a national leader is there, and not only quoted: 习近平总书记主持会议."""
@@ -267,6 +324,8 @@ class _Listener:
             return bare
         short = SURNAME_AND_OFFICE.match(subject)  # 刘院长强调: the one person of that family name
         called = [name for name in self.known if short and name[0] == short["surname"]]
+        if not short and (office := OFFICE_ALONE.fullmatch(subject)):
+            called = [name for name, title in self.titles.items() if _holds(title, office["title"], office["office"])]
         return called[0] if len(called) == 1 else None
 
     def _is_conveyed(self, start: int, name: Name) -> bool:
@@ -289,6 +348,8 @@ class _Listener:
             speaker = self.frames[-1].speaker
         if speaker is None and SHE_OR_HE.search(clause.blanked, 0, clause.begin):
             speaker = self._last_person(index, sentence.start)
+        if speaker is None and self.frames and ONLY_ADVERBS.fullmatch(clause.blanked[: clause.begin].rstrip("，")):
+            speaker = self.frames[-1].speaker  # 同时，要求…
         return speaker
 
     def _carried(self, sentence: Span, before: int) -> str | None:
@@ -339,6 +400,14 @@ class _Listener:
         if end >= 0 and TIME.match(self.text, sentence.start, end):
             end = self.text.find("，", end + 1, limit)
         return end if end >= 0 else limit
+
+
+def _holds(title: str, asked: str, office: str) -> bool:
+    """Whether a title holds an office: 镇党委书记、镇长 holds 书记 and 镇长, 副书记 holds no 书记."""
+    return any(
+        part.endswith(asked) or (part.endswith(office) and not part.endswith(f"副{office}") and asked == office)
+        for part in title.split("、")
+    )
 
 
 class _Clause:

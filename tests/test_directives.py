@@ -171,6 +171,8 @@ def test_pair_stays_together_when_semicolon_parts_one_hand_from_the_other() -> N
         "绝不允许瞒报漏报。",
         "请广大市民不聚集、少外出。",
         "对拒不配合的依法追究责任。",
+        "故意隐瞒的，将依法追究责任。",
+        "各单位于3月8日17时前将落实情况报县指挥部。",
     ],
 )
 def test_sentence_is_directive_when_a_meeting_orders_in_any_wording(sentence: str) -> None:
@@ -209,7 +211,15 @@ def test_own_words_are_directives_when_they_follow_those_passed_on() -> None:
 
 
 @pytest.mark.parametrize(
-    "closing", ["本通告自发布之日起施行。", "以上措施自2月5日零时起执行，何时解除另行通知。", "特此通告。"]
+    "closing",
+    [
+        "本通告自发布之日起施行。",
+        "以上措施自2月5日零时起执行，何时解除另行通知。",
+        "特此通告。",
+        "恢复时间另行通知。",
+        "未尽事宜，由县指挥部负责解释。",
+        "让我们携起手来，守护家园！",
+    ],
 )
 def test_closing_words_are_no_directives_when_a_notice_ends(closing: str) -> None:
     notice = "东岭县指挥部通告\n为防控疫情，现通告如下：\n一、各镇必须管好卡口。\n二、暂停集市。\n"
@@ -227,6 +237,49 @@ def test_words_of_a_higher_level_are_no_directives_when_only_passed_on() -> None
         "会议要求，要守好卡口。\n"
     )
     assert orders(text) == ["要守好卡口。"]
+
+
+@pytest.mark.parametrize(
+    "passed_on",
+    [
+        "会议传达了市教育局会议精神，市教育局局长夏明指出，各校要管好校门。",
+        "会议传达了市委书记夏明的讲话。夏明在讲话中要求各地做好检测。",
+        "民政部要求，养老机构应暂停外来人员入内。",
+        "陈立新传达了市会议要求：各县要尽快完成核对。",
+    ],
+)
+def test_words_of_others_are_no_directives_when_somebody_absent_speaks(passed_on: str) -> None:
+    assert orders(f"{LEAD}{passed_on}\n会议要求，要守好卡口。\n") == ["要守好卡口。"]
+
+
+def test_list_is_ordered_when_a_person_passes_on_what_the_body_requires() -> None:
+    text = f"{LEAD}陈立新传达了县指挥部要求：一是管好卡口；二是备足物资。\n"
+    assert [(d.ordinal, d.speaker) for d in read(text)[0]] == [(1, None), (2, None)]
+
+
+def test_places_are_no_directives_when_a_notice_lists_where_infected_people_were() -> None:
+    text = (
+        "东岭县公布病例涉及点位\n3月1日，东岭县指挥部发布提示，公布1例确诊病例的活动轨迹如下：\n"
+        "1.2月26日8时，乘坐2路公交车上班；\n2.2月27日19时，在好邻居超市购物。\n有交集的人员请立即报备。\n"
+    )
+    assert orders(text, "notice") == ["有交集的人员请立即报备。"]
+
+
+def test_notice_is_read_when_it_is_one_paragraph() -> None:
+    text = (
+        "物业温馨提示\n接街道通知，小区3月1日开展核酸检测。请您携带身份证下楼。黄码人员请勿下楼。"
+        "行动不便的请提前联系，我们将安排上门采样。\n"
+    )
+    assert orders(text, "notice") == [
+        "请您携带身份证下楼。",
+        "黄码人员请勿下楼。",
+        "行动不便的请提前联系，我们将安排上门采样。",
+    ]
+
+
+def test_decision_is_directive_when_it_has_no_verb_of_order() -> None:
+    text = f"{LEAD}会议决定：向各镇派出督导组；从预备费列支50万元购买物资。\n"
+    assert orders(text) == ["向各镇派出督导组；", "从预备费列支50万元购买物资。"]
 
 
 def test_promise_is_no_directive_when_a_reporter_says_what_will_be_done() -> None:
@@ -293,6 +346,11 @@ def test_nothing_is_ordered_when_a_document_is_about_something_else() -> None:
         ("高建民充分肯定前期工作，并强调，", "高建民"),
         ("高建民向一线人员表示慰问，他指出，", "高建民"),
         ("高书记强调，", "高建民"),
+        ("书记强调，", "高建民"),
+        ("县长在会上要求，", "陈立新"),
+        ("副书记强调，", None),
+        ("陈立新：", "陈立新"),
+        ("高建民对前期工作表示满意，但要求", "高建民"),
         ("高建民要求", "高建民"),
         ("高建民说，", "高建民"),
         ("会议强调，", None),
@@ -314,6 +372,24 @@ def test_speaker_holds_until_another_is_named_when_paragraphs_follow() -> None:
         (None, "要备足物资。"),
         ("高建民", "要关心群众。"),
     ]
+
+
+def test_speaker_is_whose_turn_it_is_when_minutes_and_answers_have_colons() -> None:
+    minutes = f"{LEAD}陈立新：各镇要管好卡口，夜间不断岗。\n高建民：县直单位要下沉一线。\n"
+    assert [(d.speaker, d.text[:4]) for d in read(minutes)[0]] == [("陈立新", "各镇要管"), ("高建民", "县直单位")]
+    briefing = (
+        "东岭县举行疫情防控发布会\n3月1日，东岭县举行疫情防控新闻发布会，县卫健局局长罗小芳回答提问。\n"
+        "记者：居民采样要带什么证件？必须带身份证吗？\n罗小芳：请大家带好身份证。采样后请尽快离开。\n"
+    )
+    assert [(d.speaker, d.text) for d in read(briefing, "report")[0]] == [
+        ("罗小芳", "请大家带好身份证。"),
+        ("罗小芳", "采样后请尽快离开。"),
+    ]
+
+
+def test_speaker_is_who_spoke_last_when_a_sentence_goes_on_without_subject() -> None:
+    text = f"{LEAD}高建民要求各镇管好卡口。同时，要求学校推迟开学。\n"
+    assert [(d.speaker, d.text) for d in read(text)[0]] == [("高建民", "各镇管好卡口。"), ("高建民", "学校推迟开学。")]
 
 
 def test_speaker_is_the_visitor_when_he_and_she_speak_after_a_visit() -> None:

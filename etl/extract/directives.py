@@ -33,6 +33,7 @@ PAIRED = re.compile(r"一手|另一方面|又|也|还|更要|要么")  # a part 
 PAIRS = re.compile(r"一手|一方面|既|不仅|不但|要么")
 LAST_SENTENCE = re.compile(r"[。！\n]")
 INTRODUCTION = 80  # characters before a list that may introduce it
+DECIDED = ("要求：", "决定：", "决定，", "议定：", "议定，", "商定：", "商定，")
 OWN_LEVEL = re.compile("(?:我们|全[省市县区州盟旗校院系公集]|我[省市县区州校院]|本[省市县区校院])[^，。]*要")
 OWN_MODAL = re.compile(r"必须|务必|不得|(?<!既)(?<!又)(?<![重主需])要")
 SQUASHED = re.compile(r"[\W_]+")
@@ -66,9 +67,10 @@ class _Reader:
         self.doc_type = doc_type
         self.cues: DirectiveCues = lexicon.directive_cues
         self.paragraphs = list(page.paragraphs)
-        self.lead_end = self.paragraphs[0].end if self.paragraphs else 0
         self.paragraph_starts = {p.start for p in self.paragraphs}
         said = [s for p in self.paragraphs for s in sentences(text, p.start, p.end)]
+        first = said if doc_type == "notice" else self.paragraphs  # a notice may be one paragraph, its rules included
+        self.lead_end = first[0].end if first else 0
         self.frames: list[Frame] = find_frames(text, said, meeting, lexicon)
         self.next_frame = 0
         self.state = _State()
@@ -131,13 +133,16 @@ class _Reader:
             return False
         if mode == "tell":
             return asked
+        worded = sum(1 for b in blanked if has_modal(b[1:], self.cues) or has_opener(b, self.cues))
+        ruled = any(self.cues.kinds["predicate"].search(b) for b in blanked)
+        if not (worded or ruled) and self.cues.kinds["visited"].search(intro):
+            return False
         if self.doc_type == "notice":
             return asked or self.cues.kinds["told"].search(intro) is None
         if mode in ("order", "say"):
             return not facts
         if self.doc_type == "report":
             return asked
-        worded = sum(1 for b in blanked if has_modal(b[1:], self.cues) or has_opener(b, self.cues))
         return not facts and 2 * worded > len(members)
 
     def _read_item(self, item: Item, ordered: bool) -> None:
@@ -169,7 +174,7 @@ class _Reader:
             if frame.start > at > sentence.start:
                 self._read_words(at, frame.start)
             self._enter(frame)
-            at, asked = frame.content, frame.glued and self.text.endswith(ASKED, frame.start, frame.content)
+            at, asked = frame.content, self.text.endswith(ASKED if frame.glued else DECIDED, frame.start, frame.content)
         if at < sentence.end:
             self._read_words(at, sentence.end, led=at > sentence.start, asked=asked)
 
@@ -194,7 +199,7 @@ class _Reader:
     def _read_words(self, start: int, end: int, led: bool = False, asked: bool = False) -> None:
         """Instructions among the words of one sentence: one a part between ；, where each part instructs.
 
-        `led`: a frame stands before them; `asked`: right before them 要求 or the like (要求测温不漏一人).
+        `led`: a frame stands before them; `asked`: right before them 要求 or the like (要求测温不漏一人), or 决定.
         """
         start, end = self._strip(start, end)
         if led and self.text.startswith("“", start) and self.text.find("”", start, end - 1) < 0:
@@ -247,7 +252,8 @@ class _Reader:
         if mode == "say" and led and not modal and cues["promise"].search(words):
             self.state.mode = "promise"
             return False
-        if cues["promise"].search(words) and (not modal or mode in ("say", "none")):
+        promise = cues["promise"].search(words)
+        if promise and not (modal and (mode in ("order", "tell") or cues["modal"].search(words, 0, promise.start()))):
             return False
         if cues["verdict"].search(words.rstrip("。！；")) and not OWN_MODAL.search(words):
             return False

@@ -21,7 +21,10 @@ SENTENCE = re.compile(r"(?:[^。！？!?.]++|(?<![一-鿿”）)])\.)+")  # a st
 SPAN = 600  # code points of a sentence that are looked at
 TITLE_MARKS = re.compile("《[^》]{0,80}》?")
 BREAK = re.compile("[，,；;：:。（(“]")
-SHARED = re.compile(r"[\s、，,和与及同以]*(?:同志|总书记|先生|女士)?[\s、，,和与及同以]*")
+SHARED = re.compile(
+    r"[\s、，,和与及同以]*(?:同志|总书记|先生|女士|代表(?=说|认为|表示|建议|提出)|委员(?=说|认为|表示|建议|提出|、)"
+    r"|副?(?:书记|主任|局长|院长|校长|处长|科长|镇长|县长|区长|市长)(?!助理))?[\s、，,和与及同以]*"
+)
 CHAIR = re.compile("主持(?!人|词|稿|日常|全面|工作的|(?:[省市县区镇乡]政府|机关|全面|日常)工作)")
 ASIDE = re.compile("[（(][^（）()]{1,24}[）)]")
 PRESENCE = re.compile(
@@ -36,6 +39,7 @@ CONVEYED = re.compile(
     "传达|学习|贯彻|落实|按照|根据|遵照|依照|宣读|转发|收看|收听|观看|围绕|结合|领会|重温|对照|贯通|牢记|深悟|"
     "看望|慰问|会见|致敬|悼念|追授|表彰|通缉|患者|病例|感谢|推荐|任命|聘请|选举|特邀"
 )
+PASSED_ON = re.compile("传达|学习")
 LEADER = "习近平"
 MEETING_SAYS = re.compile("会议?(?:指出|强调|认为|要求|提出)，")  # 会议指出，习近平总书记强调…: words passed on
 HEARD = re.compile("听取")
@@ -199,7 +203,7 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
         observing = text.startswith("列席", there.start())
         for name in listed:
             yield Sighting(name, "observer" if observing else "attendee", False, False, number)
-    names = [n for n in names if n.kind != "byline" and not _in_title_marks(text, n.start, start)]
+    names = [n for n in names if n.kind != "byline" and not _in_marks(text, n.start, start)]
     if not names:
         return
     attend, speech = _verbs(lexicon)
@@ -212,7 +216,11 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
         speaks = bool(speech.search(predicate))
         if ABSENT.match(predicate):
             role = "absent"
-        elif CONVEYED.search(before) or (name.text == LEADER and MEETING_SAYS.search(text, start, name.start)):
+        elif (
+            CONVEYED.search(before)
+            or _is_of_conveyed(text, name, start)
+            or (name.text == LEADER and MEETING_SAYS.search(text, start, name.start))
+        ):
             continue
         elif HEARD.search(before):
             role = "attendee" if REPORTS.search(predicate) else None
@@ -227,9 +235,16 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
         yield Sighting(name, role, speaks, quoted, number)
 
 
-def _in_title_marks(text: str, at: int, start: int) -> bool:
-    """Whether a position lies between 《 and 》."""
-    return text.rfind("《", start, at) > text.rfind("》", start, at)
+def _is_of_conveyed(text: str, name: Name, start: int) -> bool:
+    """Whether somebody leads the body whose meeting was passed on: 传达省教育厅会议精神，省教育厅厅长…"""
+    body = (name.title or "")[:-2]
+    at = text.find(body, start, name.title_start) if len(body) > 2 else -1
+    return at > 0 and PASSED_ON.search(text, max(start, at - 12), at) is not None
+
+
+def _in_marks(text: str, at: int, start: int) -> bool:
+    """Whether a position lies between 《 and 》, or right behind the “ of a slogan: “马背宣讲队”."""
+    return text.rfind("《", start, at) > text.rfind("》", start, at) or (at > start and text[at - 1] == "“")
 
 
 def _clause_start(text: str, name: Name, names: list[Name], start: int) -> int:

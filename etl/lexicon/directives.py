@@ -23,10 +23,23 @@ KINDS = (
         "closing",
         "promise",
     ),
-    *("relay", "attended", "list_end", "narrative", "afterwards", "asked", "told", "facts", "deadline"),
+    *("relay", "attended", "list_end", "narrative", "afterwards", "asked", "told", "visited", "facts", "deadline"),
 )
 ASKED_FOR = frozenset(  # kinds of which only is asked whether a sentence has one
-    ("state", "verdict", "done", "perfect", "thanks", "closing", "promise", "relay", "attended", "told", "facts")
+    (
+        "state",
+        "verdict",
+        "done",
+        "perfect",
+        "thanks",
+        "closing",
+        "promise",
+        "relay",
+        "attended",
+        "told",
+        "visited",
+        "facts",
+    )
 )
 STRENGTHS = ("strict", "require", "encourage", "-")
 
