@@ -203,19 +203,25 @@ def loads(build: Build) -> list[dict[str, Any]]:
 
 
 # What the loads after $since came to, a document: its first and its last state count, not every step between them.
+# Most documents changed once: only those that changed again are put together.
 SINCE = """
-    SELECT c.document_id, arg_max(c.source, c.load_id) AS source, arg_max(c.title, c.load_id) AS title,
-        max(c.load_id) AS load_id, list_sort(list_distinct(flatten(list(c.fields)))) AS fields,
+    WITH said AS (FROM changes WHERE load_id > $since),
+    again AS (SELECT document_id FROM said GROUP BY document_id HAVING count(*) > 1)
+    SELECT document_id, source, title, load_id, list_sort(list_distinct(fields)) AS fields, change
+    FROM said ANTI JOIN again USING (document_id)
+    UNION ALL BY NAME
+    SELECT document_id, arg_max(source, load_id) AS source, arg_max(title, load_id) AS title,
+        max(load_id) AS load_id, list_sort(list_distinct(flatten(list(fields)))) AS fields,
         CASE
-            WHEN arg_min(c.change, c.load_id) = 'new' AND arg_max(c.change, c.load_id) = 'withdrawn' THEN 'passing'
-            WHEN arg_max(c.change, c.load_id) = 'withdrawn' THEN 'withdrawn'
-            WHEN arg_min(c.change, c.load_id) = 'new' THEN 'new'
-            WHEN bool_or(c.change IN ('text_changed', 'new', 'withdrawn')) THEN 'text_changed'
-            WHEN bool_or(c.change = 'rules_changed') THEN 'rules_changed'
-            WHEN bool_or(c.change = 'corrected') THEN 'corrected'
+            WHEN arg_min(change, load_id) = 'new' AND arg_max(change, load_id) = 'withdrawn' THEN 'passing'
+            WHEN arg_max(change, load_id) = 'withdrawn' THEN 'withdrawn'
+            WHEN arg_min(change, load_id) = 'new' THEN 'new'
+            WHEN bool_or(change IN ('text_changed', 'new', 'withdrawn')) THEN 'text_changed'
+            WHEN bool_or(change = 'rules_changed') THEN 'rules_changed'
+            WHEN bool_or(change = 'corrected') THEN 'corrected'
             ELSE 'metadata_changed'
         END AS change
-    FROM changes AS c WHERE c.load_id > $since GROUP BY c.document_id
+    FROM said SEMI JOIN again USING (document_id) GROUP BY document_id
 """
 
 
