@@ -8,6 +8,7 @@ from etl.records import Document, DocumentType, Page
 
 LEAD_LENGTH = 400
 SHORT_LEAD = 60  # a first paragraph shorter than this takes the second with it
+LEAST = 0.5  # what words of the epidemic must count together: one that other work has too is not enough
 DENSITY = 400  # characters that one word of the epidemic may stand for where the title has none
 ORDER: tuple[DocumentType, ...] = ("meeting", "notice", "report")
 
@@ -55,8 +56,8 @@ def _zones(document: Document, page: Page) -> tuple[str, str, str]:
 
 
 def _is_about_epidemic(title: str, lead: str, text: str, lexicon: Lexicon) -> bool:
-    cues = [c.pattern for c in lexicon.document_cues if c.type == "epidemic"]
-    if any(cue.search(title) for cue in cues):
+    cues = [c for c in lexicon.document_cues if c.type == "epidemic"]
+    if any(cue.weight >= 1 and cue.pattern.search(title) for cue in cues):
         return True
-    count = sum(len(cue.findall(text)) for cue in cues)
-    return count * DENSITY > len(text)
+    count = sum(cue.weight * len(cue.pattern.findall(text)) for cue in cues)
+    return count >= LEAST and count * DENSITY > len(text)

@@ -93,7 +93,9 @@ def _is_fuller(title: Name, other: Claim, text: str) -> bool:
     if not _is_of_one_owner(title, name):
         return False
     if title.is_group:
-        return other.is_sitting and name.end - name.owner_end >= title.end - title.owner_end
+        tail, full = text[title.owner_end : title.end], text[name.owner_end : name.end]
+        is_short = tail.endswith(("防指", "防控办", "防办", "疫控办")) and is_abbreviation(tail, full)
+        return (other.is_sitting or is_short) and len(full) >= len(tail)
     whole = title.mention is not None and title.mention.body is not None
     short, long = (text[n.start if whole else n.owner_end : n.end] for n in (title, name))
     return len(long) >= len(short) > 0 and is_abbreviation(short, long)
