@@ -146,7 +146,9 @@ def _cut_end(text: str, start: int, end: int, rules: LineRules) -> list[tuple[in
 
 def _is_prose(text: str, start: int, end: int) -> bool:
     line = text[start:end]
-    return (len(line) >= 15 and bool(PROSE.search(line))) or len(line) > LONG_LINE or (len(line) >= 45 and "，" in line)
+    if "，" in line and (len(line) >= 45 or (len(line) >= 15 and line.endswith("："))):
+        return True  # 为减少人员流动，经研究决定：
+    return (len(line) >= 15 and bool(PROSE.search(line))) or len(line) > LONG_LINE
 
 
 def _body_start(text: str, lines: list[tuple[int, int]], rules: LineRules, width: int | None) -> int:

@@ -64,6 +64,7 @@ TIME = re.compile(r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|�
 PASSES_ON = re.compile(
     r"(?:传达|转达|宣读|领学|带领学习|通报)(?:学习|贯彻)?了?[^，。；并]*$"
 )  # 张三传达了省会议要求：…
+WHAT_WAS_SAID = re.compile(r"(?:该|此)?(?:讲话|批示|指示|文件|通知)(?:中|还|并)?")
 CONVEYED_BEFORE = re.compile("传达|转达|学习(?:了|贯彻|领会|宣传)")
 OFFICE = ("书记", "主任", "主席", "总理", "委员", "长", "总经理")  # the last words before a name
 TURN = re.compile(r"(?P<asks>(?:\S{0,20}记者)?(?:提?问)?)|(?P<answers>回?答)")
@@ -189,6 +190,10 @@ class _Listener:
             return None
         turn = TURN.fullmatch(blanked, 0, colon)
         speaker = self.spoke[1] if turn else next((n for n in self.known if blanked.endswith(n, 0, colon)), None)
+        if not turn and not speaker:  # 市疾控中心副主任李向明：…
+            end = sentence.start + colon
+            named = find_names(self.text, sentence.start, end, self.lexicon)
+            speaker = named[-1].text if named and named[-1].title and named[-1].end == end else None
         if turn and turn["asks"]:
             return Frame(sentence.start, sentence.start + colon + 1, "tell", None, "body", False)
         if turn or speaker:
@@ -234,6 +239,12 @@ class _Listener:
             who == "person" and speaker and self._is_passed_on(speaker, clause.at)
         ):
             mode = "relay"
+        elif (
+            who == "body"
+            and WHAT_WAS_SAID.fullmatch(subject)
+            and CONVEYED_BEFORE.search(clause.blanked, 0, clause.begin)
+        ):
+            mode = "relay"  # 会议传达了省长讲话，讲话强调…
         elif clause.blanked[found.end() - 1] == "：" and PASSES_ON.search(subject):
             # 张三传达了街道要求：各社区要…; a list is what the body itself orders through him
             who, speaker = "body", None

@@ -172,6 +172,11 @@ def test_pair_stays_together_when_semicolon_parts_one_hand_from_the_other() -> N
         "请广大市民不聚集、少外出。",
         "对拒不配合的依法追究责任。",
         "故意隐瞒的，将依法追究责任。",
+        "红白事能停则停。",
+        "违规营业的，一经查实停业整顿。",
+        "哪个镇出问题，就让哪个镇的书记到会说明情况。",
+        "每所学校开学前至少开展两次演练。",
+        "对装卸人员，每天一检、集中居住。",
         "各单位于3月8日17时前将落实情况报县指挥部。",
     ],
 )
@@ -191,6 +196,8 @@ def test_sentence_is_directive_when_a_meeting_orders_in_any_wording(sentence: st
         "打疫苗是防住疫情最管用的办法。",
         "向奋战在一线的医务人员表示感谢和慰问。",
         "我们已完成全部密接的转运。",
+        "近期个别县存在擅自关闭出口的现象，影响很坏。",
+        "这次疫情来得急、传得快，容不得半点犹豫。",
     ],
 )
 def test_sentence_is_no_directive_when_it_assesses_praises_or_tells(sentence: str) -> None:
@@ -243,6 +250,7 @@ def test_words_of_a_higher_level_are_no_directives_when_only_passed_on() -> None
     "passed_on",
     [
         "会议传达了市教育局会议精神，市教育局局长夏明指出，各校要管好校门。",
+        "会议传达了省卫健委主任的讲话，讲话强调要严防反弹。",
         "会议传达了市委书记夏明的讲话。夏明在讲话中要求各地做好检测。",
         "民政部要求，养老机构应暂停外来人员入内。",
         "陈立新传达了市会议要求：各县要尽快完成核对。",
@@ -385,6 +393,10 @@ def test_speaker_is_whose_turn_it_is_when_minutes_and_answers_have_colons() -> N
         ("罗小芳", "请大家带好身份证。"),
         ("罗小芳", "采样后请尽快离开。"),
     ]
+    unknown = briefing.replace("，县卫健局局长罗小芳回答提问", "").replace(
+        "\n罗小芳：", "\n县卫健局局长罗小芳：病毒潜伏期不同，可以多测几次。"
+    )
+    assert [d.speaker for d in read(unknown, "report")[0]] == ["罗小芳", "罗小芳"]
 
 
 def test_speaker_is_who_spoke_last_when_a_sentence_goes_on_without_subject() -> None:

@@ -106,6 +106,16 @@ def test_numbered_line_is_paragraph_when_it_ends_nothing() -> None:
     assert of(text, "paragraph")[:2] == ["一、加强组织领导", "各单位要落实责任。"]
 
 
+def test_lead_is_the_sentence_that_announces_when_rules_without_numbers_follow() -> None:
+    text = "关于春节假期安排的通知\n各部门：\n春节临近，为减少人员流动，经研究决定：\n倡导员工就地过节。确需返乡的须报备。\n"
+    assert kinds(text) == [
+        ("title", "关于春节假期安排的通知"),
+        ("heading", "各部门："),
+        ("lead", "春节临近，为减少人员流动，经研究决定："),
+        ("paragraph", "倡导员工就地过节。确需返乡的须报备。"),
+    ]
+
+
 def test_signature_is_paragraph_when_a_notice_ends_with_body_and_date() -> None:
     text = "东岭县疫情防控通告\n现通告如下：\n一、商场暂停营业。\n东岭县疫情防控指挥部\n2022年3月5日\n"
     assert of(text, "paragraph")[-2:] == ["东岭县疫情防控指挥部", "2022年3月5日"]

@@ -260,8 +260,10 @@ class _Reader:
         if mode == "order":
             return modal or self._orders_without_modal(words, bullet)
         if mode == "say":
+            ruled = cues["predicate"].search(words)
             return modal or (
-                cues["predicate"].search(words) is not None
+                ruled is not None
+                and ruled.group() != "可以"  # what somebody explains, as often
                 and cues["state"].search(words) is None
                 and cues["done"].search(words) is None
             )

@@ -47,7 +47,7 @@ REPORTS = re.compile("汇报|报告|发言|介绍|意见|建议|说明")
 TOP = re.compile("总书记|国家主席|中央政治局|国务院|总理|国务委员|党中央|联防联控")
 EVENT = re.compile(
     "会议|召开|举行|主持|发布会|通气会|吹风会|调研|检查|督导|督查|巡查|走访|慰问|看望|视察|座谈|部署|调度|约谈|会商|例会|党组会|"
-    "党委会|常委会|研究|宣布|通报|介绍|指挥|督战|暗访|指导|强调|要求"
+    "党委会|常委会|研究|宣布|通报|介绍|指挥|督战|暗访|指导|强调|要求|呼吁"
 )
 BRIEFING = re.compile("发布会|通气会|吹风会|答记者|记者会|见面会|访谈|专访")
 QUOTE = re.compile(r"^.{0,8}?(?:说|表示|介绍|坦言|透露|认为|告诉|谈到|称|回忆|感慨|希望|建议|呼吁)")
@@ -230,6 +230,8 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
             role = "observer"
         elif speaks or attend.search(predicate):
             role = "attendee"
+        elif name.title_start == start and name.title and text.startswith("：", name.end):
+            role, speaks = "attendee", True  # whose turn it is to answer
         briefed = BRIEFING.search(text, start, end)
         quoted = role == "attendee" and not briefed and not attend.search(predicate) and bool(QUOTE.match(predicate))
         yield Sighting(name, role, speaks, quoted, number)
