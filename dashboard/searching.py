@@ -71,18 +71,32 @@ def holds_all(unit: Unit, wanted: Wanted) -> str:
     return " AND ".join([*needs, *bars]) or "true"
 
 
-def relevance(unit: Unit, wanted: Wanted) -> str:
-    """How much a text is about the words: BM25 without the words' rarity, since every text has all of them."""
+def occurrences(unit: Unit, wanted: Wanted) -> str:
+    """Columns that relevance is made of: length (characters), often0… and, of documents, titled0… (a word's place)."""
     text = "lower(text)" if wanted.is_cased else "text"
     title = "lower(coalesce(title, ''))" if wanted.is_cased else "coalesce(title, '')"
-    norm = f"{SATURATION} * ({1 - LENGTH_WEIGHT} + {LENGTH_WEIGHT} * length(text) / avg(length(text)) OVER ())"
-    parts = []
+    columns = ["CAST(length(text) AS INTEGER) AS length"]
     for i in range(len(wanted.words)):
-        often = f"(length({text}) - length(replace({text}, $word{i}, ''))) / length($word{i})"
-        parts.append(f"{often} / ({often} + {norm})")
+        columns.append(
+            f"CAST((length({text}) - length(replace({text}, $word{i}, ''))) // length($word{i}) AS INTEGER) AS often{i}"
+        )
         if unit == "document":
-            parts.append(f"CAST(contains({title}, $word{i}) AS INTEGER)")
-    return " + ".join(parts) or "0"
+            columns.append(f"contains({title}, $word{i}) AS titled{i}")
+    return ", ".join(columns)
+
+
+def relevance(rows: pd.DataFrame, wanted: Wanted) -> pd.Series:
+    """How much each text is about the words: BM25 without the words' rarity, since every text has all of them.
+
+    rows: the columns of occurrences. A word in a title counts as much as any number in the text.
+    """
+    norm = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * rows["length"] / max(1.0, rows["length"].mean()))
+    score = pd.Series(0.0, rows.index)
+    for i in range(len(wanted.words)):
+        score += rows[f"often{i}"] / (rows[f"often{i}"] + norm)
+        if f"titled{i}" in rows:
+            score += rows[f"titled{i}"]
+    return score
 
 
 @searched
@@ -90,16 +104,16 @@ def find(build: Build, filters: Filters, wanted: Wanted, unit: Unit) -> pd.DataF
     """All hits of a selection, in no order: document_no, seq (0 for a document), date, score."""
     if not wanted.words:
         return pd.DataFrame({"document_no": [], "seq": [], "date": [], "score": []})
-    columns = "document_id, title, text" if unit == "document" else "directive_id, text"
-    held = f"""SELECT {unit}_id, CAST({relevance(unit, wanted)} AS FLOAT) AS score
-        FROM (SELECT {columns} FROM {unit}s WHERE {holds_all(unit, wanted)})"""
-    if unit == "document":
-        sql = f"""WITH held AS ({held}) SELECT document_no, CAST(0 AS INTEGER) AS seq, {DATE} AS date, score
-            FROM mart_documents INNER JOIN held USING (document_id) WHERE {selected(filters)}"""
-    else:
-        sql = f"""WITH held AS ({held}) SELECT document_no, seq, {DATE} AS date, score
-            FROM mart_directives INNER JOIN held USING (directive_id) WHERE {DIRECTIVES}"""
-    return ask(build, sql, parameters_of(filters, wanted))
+    held = f"SELECT {unit}_id, {occurrences(unit, wanted)} FROM {unit}s WHERE {holds_all(unit, wanted)}"
+    mart, chosen = ("mart_documents", selected(filters)) if unit == "document" else ("mart_directives", DIRECTIVES)
+    seq = "CAST(0 AS INTEGER)" if unit == "document" else "seq"
+    rows = ask(
+        build,
+        f"""WITH held AS ({held}) SELECT document_no, {seq} AS seq, {DATE} AS date, held.* EXCLUDE ({unit}_id)
+        FROM {mart} INNER JOIN held USING ({unit}_id) WHERE {chosen}""",
+        parameters_of(filters, wanted),
+    )
+    return rows[["document_no", "seq", "date"]].assign(score=relevance(rows, wanted).astype("float32"))
 
 
 def part_of(found: pd.DataFrame, order: Order, page: int, size: int) -> list[tuple[int, int]]:
@@ -157,16 +171,17 @@ def hits(build: Build, filters: Filters, unit: Unit, keys: tuple[tuple[int, int]
 def each_word(build: Build, filters: Filters, wanted: Wanted, unit: Unit) -> list[tuple[str, int, int]]:
     """For every word by itself: (word, hits in the selection, hits in all texts)."""
     mart, chosen = ("mart_documents", selected(filters)) if unit == "document" else ("mart_directives", DIRECTIVES)
+    tests = [holds(unit, f"word{i}", wanted.is_cased) for i in range(len(wanted.words))]
+    flags = ", ".join(f"{test} AS has{i}" for i, test in enumerate(tests))
     counts = ", ".join(
-        f"count(*) FILTER ({test} AND is_chosen) AS chosen{i}, count(*) FILTER ({test}) AS all{i}"
-        for i, test in enumerate(holds(unit, f"word{i}", wanted.is_cased) for i in range(len(wanted.words)))
+        f"count(*) FILTER (has{i} AND is_chosen) AS chosen{i}, count(*) FILTER (has{i}) AS all{i}"
+        for i in range(len(wanted.words))
     )
-    title = "t.title" if unit == "document" else "NULL"
     row = ask(
         build,
-        f"""SELECT {counts} FROM (SELECT t.text, {title} AS title, coalesce({chosen}, false) AS is_chosen
-            FROM {mart} AS m INNER JOIN (SELECT {unit}_id, text{", title" if unit == "document" else ""} FROM {unit}s)
-            AS t USING ({unit}_id))""",
+        f"""WITH held AS (SELECT {unit}_id, {flags} FROM {unit}s WHERE {" OR ".join(tests)})
+        SELECT {counts} FROM (SELECT held.*, coalesce({chosen}, false) AS is_chosen
+            FROM {mart} INNER JOIN held USING ({unit}_id))""",
         parameters_of(filters, wanted),
     ).iloc[0]
     return [(word, int(row[f"chosen{i}"]), int(row[f"all{i}"])) for i, word in enumerate(wanted.words)]
