@@ -106,7 +106,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     department = f"(?:{either(words['dept_stem'])})(?:{either(words['dept_tail'])})"
     local = {word: kind for word, kind in words["local"].items() if kind}
     squads = "(?:交通警察|交通管理|交警|特警|巡警|治安管理|治安|刑侦|网安|出入境管理)[支大总]队"
-    police = rf"{squads}|(?:{place}|[{HAN}]{{2,4}}?)分局"
+    police = rf"{squads}|(?:{place}|{WEAK}{WEAK_REST}*+|[{HAN}]{{2,4}}?)分局"
     tails, tokens = either(words["group_tail"]), either(words["group_word"])
     twin = r"（[^（）]{0,8}(?:指挥部|小组)）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部"
     more = rf"(?:{twin})?(?:{either(words['group_part'])}|(?:{tokens}){{1,4}}专班)?"

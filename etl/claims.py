@@ -240,7 +240,10 @@ class Seeker:
         for zone in zones:
             for mention in zone.mentions if zone.kind in ("title", "head") else ():
                 if mention.form in ("full", "short") and not is_away(self.text, mention, self.lexicon):
-                    yield Claim(PLACE_SHOWN - zone.order, zone, mention.start, place=mention)
+                    claim = Claim(PLACE_SHOWN - zone.order, zone, mention.start, place=mention)
+                    is_county = bool(mention.place and mention.place.level == "county")
+                    town = self._town(zone.masked[mention.end - zone.start :], True) if is_county else ""
+                    yield self._with_town(claim, mention, town) if town else claim
                     return
 
     def _in_title(self, zone: Zone) -> Iterator[Claim]:
@@ -466,15 +469,19 @@ class Seeker:
             after = zone.masked[mention.end - zone.start : high]
             if VISITORS.match(after):
                 continue
-            town = self._town(after)
+            town = self._town(after, bool(mention.place and mention.place.level == "county"))
             claim = self._of_place(zone, mention, after[len(town) :], low, at)
             if town and claim is not None:
-                end = mention.end + len(town)
-                name = Name(mention.start, end, "government", end, town=town, mention=mention, base_end=end)
-                claim = claim._replace(name=name, is_sitting=True)
+                claim = self._with_town(claim, mention, town)
             if claim is not None and (best is None or claim.weight > best.weight):
                 best = claim
         return best
+
+    def _with_town(self, claim: Claim, mention: Mention, town: str) -> Claim:
+        """The claim of a place, as that of the town that follows its name."""
+        end = mention.end + len(town)
+        name = Name(mention.start, end, "government", end, town=town, mention=mention, base_end=end)
+        return claim._replace(name=name, is_sitting=True)
 
     def _meets_at(self, mention: Mention) -> bool:
         """A county by its short name, which can be no other's, that meets: 义乌召开全市…会议."""
@@ -512,13 +519,13 @@ class Seeker:
             return None
         return Claim(weight, zone, mention.start, place=mention)
 
-    def _town(self, after: str) -> str:
-        """杏子铺镇 right after its county, where it acts."""
+    def _town(self, after: str, is_in_county: bool = False) -> str:
+        """杏子铺镇, where it acts or stands right after its county."""
         found = TOWN.match(after)
         if not found or not is_town(found[1]):
             return ""
         follows = after[found.end() :]
-        return found[1] if not follows or follows[0] in "：: " or self._first_act(follows) else ""
+        return found[1] if is_in_county or not follows or follows[0] in "：: " or self._first_act(follows) else ""
 
 
 def _sentence_ends(masked: str) -> Iterator[int]:

@@ -94,6 +94,8 @@ def find_dates(document: Document, page: Page, lexicon: Lexicon) -> Dates:
 def _find_meeting_date(document: Document, page: Page, years: Years, rules: _Rules) -> KnownDate | None:
     text = document.text
     title = page.title.cut(text) if page.title else (document.title or "")
+    if all(len(word) == 1 for word in title.split()):
+        title = "".join(title.split())  # 通 告
     sentences = _sentences(text, page)
     is_notice = _is_notice(text, title, page, sentences, rules)
     if is_notice:
@@ -178,7 +180,8 @@ def _choose(
             sitting or rules.cues["issuing"].search(text, start, end) or rules.cues["visiting"].search(text, start, end)
         )
         found = [m for m in mentions(text, start, end) if not _is_other(text, m, start, rules)]
-        explicit = next((m for m in found if m.month), None)
+        days = [m for m in found if m.month]
+        explicit = next((m for m in days if text[m.start - 1] == "于"), days[0]) if days else None
         relative = next((m for m in found if m.relative and not is_dateline(text, m)), None)
         only = next((m for m in found if m.month is None and m.relative is None), None)
         chosen = explicit or (relative if event else None) or (only if event and i < 3 else None)

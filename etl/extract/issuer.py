@@ -84,7 +84,7 @@ def _is_fuller(title: Name, other: Claim, text: str) -> bool:
         # 中山医院 in the title, 复旦大学附属中山医院 in the text
         short, long = text[title.start : title.end], text[name.start : name.end]
         is_same_word = short[-2:] == long[-2:] or (other.zone.kind == "sign" and short[:2] == long[:2])
-        if short.endswith("集团") and long.endswith("公司") and not long.startswith(short):
+        if long.endswith("公司") and not long.startswith(short) and (short.endswith("集团") or short in long):
             is_same_word = True  # 柳钢集团, 广西柳州钢铁集团有限公司
         if name.kind == "department" and long.startswith(short):
             return True  # 首都机场 in the title, 首都机场海关 in the text
@@ -189,6 +189,12 @@ class Settler:
             if place is not None:
                 named = everyday_name(place) + self.text[name.owner_end : name.end]
                 return Issuer(named, written, kind, "unit"), _region(place, words)
+        town = TOWN.match(self.text, name.start, name.end) if name.mention is None and kind == "community" else None
+        if town and is_town(town.group()):
+            county, words = self.jurisdiction.county()
+            if county is not None:
+                named = everyday_name(county) + written
+                return Issuer(named, written, kind, "unit"), _region(county, words, town.group())
         if name.mention is None:
             place, words = self.jurisdiction.strongest(UNIT_ENOUGH)
             return Issuer(written, written, kind, "unit"), _region(place, words)
@@ -245,7 +251,7 @@ class Settler:
             rest += "会"
         mention = name.mention or (claim.place if name.owner_end == name.start else None)
         if mention is not None:
-            return self._organ_of_place(name, mention, rest, written)
+            return self._organ_of_place(claim, name, mention, rest, written)
         if self.text.startswith(("中央", "首都", "全国"), name.start) and not claim.is_office:
             return Issuer(written, written, name.kind, "national"), Region()
         if name.level == "省市" and (inner := self._inside(claim, name.start, name.end)) and inner.place:
@@ -282,13 +288,19 @@ class Settler:
             return ""
         return found.group() if self.text.count(found.group() + name.level) > 1 else ""
 
-    def _organ_of_place(self, name: Name, mention: Mention, rest: str, written: str) -> Settled:
+    def _organ_of_place(self, claim: Claim, name: Name, mention: Mention, rest: str, written: str) -> Settled:
         place, words = self._one(mention), self.text[mention.start : mention.end] + name.town
         if place is None:
             return Issuer(written, written, name.kind, level_of_word(words)), Region(evidence=words)
         if name.town:
             named = everyday_name(place) + name.town + rest
             return Issuer(named, written, name.kind, "township"), _region(place, words, name.town)
+        if rest.endswith("分局") and (inner := self._inside(claim, name.owner_end, name.end)):
+            # 泉州市公安局丰泽分局
+            district = inner.place
+            if district and place.adcode in district.codes:
+                named = self._prefix(name, mention, place) + rest
+                return Issuer(named, written, name.kind, district.level), _region(district, written)
         level = "county" if mention.form == "zone" else place.level
         if party := PARTIES.search(self.text[max(0, name.start - 4) : name.start]):
             # 民建上海市委, 共青团上海市委: no committee of the Party's own
@@ -309,7 +321,7 @@ class Settler:
 
     def _organ_of_town(self, name: Name, town: str, rest: str, written: str) -> Settled:
         """镇指挥部: of a town, under the county that stands before it or that the document speaks for."""
-        for zone in self.zones.all() if town else ():
+        for zone in (*self.zones.all(), *self.zones.site()) if town else ():
             for mention in zone.mentions:
                 county = mention.place
                 if county and county.level == "county" and self.text.startswith(town, mention.end):
