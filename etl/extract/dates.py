@@ -34,6 +34,7 @@ DAY_LINE = re.compile(
 SIGNER = re.compile(
     "(?:指挥部|小组|办公室|委员会|政府|办事处|机制|公司|集团|中心|[局厅委院会校学园所站部店行社馆办])(?:（[^（）]{1,12}）)?$"
 )
+AFTER_IT = re.compile("[^。；]{2,40}?后，")
 SITS = re.compile("召开|举行|主持")
 ACTS = re.compile("召开|举行|主持|印发|发布|发出")
 MARKED = re.compile("[，。；：:]")
@@ -181,7 +182,9 @@ def _choose(
         )
         found = [m for m in mentions(text, start, end) if not _is_other(text, m, start, rules)]
         days = [m for m in found if m.month]
-        explicit = next((m for m in days if text[m.start - 1] == "于"), days[0]) if days else None
+        explicit = days[0] if days else None
+        if explicit and len(days) > 1 and text[days[1].start - 1] == "于" and AFTER_IT.match(text, explicit.end, end):
+            explicit = days[1]  # 11月2日，邻市发现病例后，县指挥部于11月3日召开会议
         relative = next((m for m in found if m.relative and not is_dateline(text, m)), None)
         only = next((m for m in found if m.month is None and m.relative is None), None)
         chosen = explicit or (relative if event else None) or (only if event and i < 3 else None)
