@@ -17,6 +17,9 @@ from etl.records import RawDocument, Reject
 from etl.roots import Root
 from etl.stage import REJECTS, SEEN, Parts, extract_rows, fingerprint, reject_row, stage_batch
 
+# Looked up together in the build before: each time costs a pass over all it has, so that many should share one.
+LOOKED_UP, LOOKED_UP_BYTES = 4096, 16 << 20
+
 Progress = Callable[[int, int, int], None]  # documents, bytes and rejects since the last call
 Known = Callable[[Sequence[str]], dict[str, tuple[str, str]]]  # document ids → fingerprints of those known by the rules
 
@@ -80,7 +83,7 @@ def stage_items(
 
         def changed() -> Iterator[RawDocument]:
             """What must be extracted: the rest is as the build before has it."""
-            for batch in batches(documents(), workers=1):
+            for batch in batches(documents(), 1, LOOKED_UP, LOOKED_UP_BYTES):
                 ids = [document_id(raw.source) for raw in batch.documents]
                 before = known(ids)
                 for key, raw in zip(ids, batch.documents, strict=True):

@@ -56,16 +56,20 @@ class Done:
     rejects: tuple[Reject, ...] = ()
 
 
-def batches(documents: Iterable[RawDocument], workers: int) -> Iterator[Batch]:
-    """Documents in batches that start small and grow."""
+def batches(
+    documents: Iterable[RawDocument], workers: int, largest: int = LARGEST_BATCH, most_bytes: int = BATCH_BYTES
+) -> Iterator[Batch]:
+    """Documents in batches that start small and grow to `largest`, or to as many as hold `most_bytes`."""
     held: list[RawDocument] = []
-    size = number = 0
+    size, number, wanted = 0, 0, min(largest, FIRST_BATCH)
     for document in documents:
         held.append(document)
         size += len(document.data)
-        if len(held) >= min(LARGEST_BATCH, FIRST_BATCH << (number // workers)) or size >= BATCH_BYTES:
+        if len(held) >= wanted or size >= most_bytes:
             yield Batch(number, held)
             held, size, number = [], 0, number + 1
+            if number % workers == 0:
+                wanted = min(largest, 2 * wanted)
     if held:
         yield Batch(number, held)
 
