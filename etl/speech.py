@@ -64,6 +64,9 @@ TIME = re.compile(r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|�
 PASSES_ON = re.compile(
     r"(?:传达|转达|宣读|领学|带领学习|通报)(?:学习|贯彻)?了?[^，。；并]*$"
 )  # 张三传达了省会议要求：…
+UNNAMED = re.compile(
+    r"(?P<body>[^，。]{2,16}?)(?:书记|主任|[市省区县州局厅院校部]长|主席|董事长|总经理)(?:在|就|指|强|要|提|$)"
+)
 WHAT_WAS_SAID = re.compile(r"(?:该|此)?(?:讲话|批示|指示|文件|通知)(?:中|还|并)?")
 CONVEYED_BEFORE = re.compile("传达|转达|学习(?:了|贯彻|领会|宣传)")
 OFFICE = ("书记", "主任", "主席", "总理", "委员", "长", "总经理")  # the last words before a name
@@ -73,7 +76,7 @@ LONGEST_TURN = 40  # characters before the colon: an office and a name
 RELAYED = re.compile(r"总书记|国家主席|国务院总理|习近平|党中央|党和国家")
 HIGHER = re.compile(
     r"党中央|中央|国务院|上级|国家(?!卫)"
-    r"|(?P<far>省[委政指防疫联](?!.{0,12}[市县区州])|(?:教育|民政|公安|财政|商务|交通运输|农业农村|文化和旅游|工业和信息化|住房城乡建设|人力资源社会保障)部(?!门|队|长))"
+    r"|(?P<far>省[委政指防疫联长](?!.{0,12}[市县区州])|(?:教育|民政|公安|财政|商务|交通运输|农业农村|文化和旅游|工业和信息化|住房城乡建设|人力资源社会保障)部(?!门|队|长))"
 )
 TOLD_LIST = re.compile(r"介绍|通报|汇报|听取|审议|据(?!此)|分析|回顾|研究了|情况")
 EARLIER = re.compile(r"多次|此前|曾|之前")
@@ -170,7 +173,7 @@ class _Listener:
             self._keep(turn)
         for found in self.verbs.pattern.finditer(blanked):
             clause = _Clause(sentence.start, blanked, found.start(), found.end())
-            if found["asked"] and not self._asks(clause.subject):
+            if found["asked"] and not self._asks(clause):
                 continue
             frame = self._introduction(clause) if found["intro"] else self._frame(index, clause, found)
             if frame is None or (self.frames and frame.content <= self.frames[-1].content):
@@ -268,9 +271,15 @@ class _Listener:
         current = last.speaker if last and last.mode in ("order", "say") else None
         return Frame(clause.start, clause.content, mode, current, "intro", False)
 
-    def _asks(self, subject: str) -> bool:
-        """Whether 要求 right behind these words is a verb whatever follows: 张三|要求测温不漏一人."""
-        return subject.endswith(tuple(self.known)) or PRONOUN.fullmatch(subject) is not None
+    def _asks(self, clause: _Clause) -> bool:
+        """Whether 要求 is a verb whatever follows: 张三|要求测温不漏一人; 她同时|要求…; 张三作了部署，|要求…"""
+        subject = clause.subject
+        if subject.endswith(tuple(self.known)):
+            return True
+        if pronoun := PRONOUN.match(subject):
+            return ONLY_ADVERBS.fullmatch(subject, pronoun.end()) is not None
+        opens = self.text.startswith(tuple(self.known), clause.sentence) if self.known else False
+        return clause.begin > 0 and opens and ONLY_ADVERBS.fullmatch(subject) is not None
 
     # -- subjects ------------------------------------------------------------------------------------------------
 
@@ -296,6 +305,10 @@ class _Listener:
             return True
         if RELAYED.search(subject):
             return speaker is None or not self._takes_part(speaker)
+        if who == "body" and (leader := UNNAMED.match(subject)):  # 传达集团公司会议精神…集团公司董事长强调
+            named = self.text.find(leader["body"], max(0, start - LEAD), start)
+            if named > 0 and CONVEYED_BEFORE.search(self.text, max(0, named - 8), named):
+                return True
         higher = HIGHER.match(subject.strip()) if who == "body" else None
         if not higher:
             return False
@@ -309,8 +322,9 @@ class _Listener:
         """Whether who was not there is named behind what was passed on: 会议传达了省厅会议精神，厅长夏明指出，…"""
         if speaker in self.known:
             return False
-        named = self.text.find(speaker, 0, end)
-        low = max(self.text.rfind("。", 0, named) + 1, named - LONGEST_SUBJECT, 0)
+        named = self.text.find(speaker, max(0, end - LEAD), end)
+        low = max(0, named - LONGEST_SUBJECT)
+        low = max(low, self.text.rfind("。", low, named) + 1)
         return self.text.endswith(OFFICE, low, named) and CONVEYED_BEFORE.search(self.text, low, named) is not None
 
     def _takes_part(self, name: str) -> bool:
@@ -373,9 +387,8 @@ class _Listener:
     def _known(self, start: int, end: int) -> str | None:
         """Whom somebody known from elsewhere is who opens a clause of text[start:end]: 会后，李炳立即…"""
         places = ((self.text.find(name, start, end), name) for name in self.known)
-        return min(((at, name) for at, name in places if at > start and self.text[at - 1] in MARKS), default=(0, None))[
-            1
-        ]
+        opening = ((at, name) for at, name in places if at == start or (at > start and self.text[at - 1] in MARKS))
+        return min(opening, default=(0, None))[1]
 
     def _last_person(self, index: int, before: int) -> str | None:
         """Whom 他 or 她 means: the person who began a sentence last, or who spoke last."""

@@ -173,6 +173,11 @@ def test_pair_stays_together_when_semicolon_parts_one_hand_from_the_other() -> N
         "对拒不配合的依法追究责任。",
         "故意隐瞒的，将依法追究责任。",
         "红白事能停则停。",
+        "采样前不吸烟、不饮酒。",
+        "无故不参加检测的，健康码赋黄码。",
+        "对失业的群众，由人社部门优先推荐岗位。",
+        "任何人不能打折扣。",
+        "一个都不能出事。",
         "违规营业的，一经查实停业整顿。",
         "哪个镇出问题，就让哪个镇的书记到会说明情况。",
         "每所学校开学前至少开展两次演练。",
@@ -196,6 +201,7 @@ def test_sentence_is_directive_when_a_meeting_orders_in_any_wording(sentence: st
         "打疫苗是防住疫情最管用的办法。",
         "向奋战在一线的医务人员表示感谢和慰问。",
         "我们已完成全部密接的转运。",
+        "邻里纠纷有所增加，不容忽视。",
         "近期个别县存在擅自关闭出口的现象，影响很坏。",
         "这次疫情来得急、传得快，容不得半点犹豫。",
     ],
@@ -253,6 +259,8 @@ def test_words_of_a_higher_level_are_no_directives_when_only_passed_on() -> None
         "会议传达了省卫健委主任的讲话，讲话强调要严防反弹。",
         "会议传达了市委书记夏明的讲话。夏明在讲话中要求各地做好检测。",
         "民政部要求，养老机构应暂停外来人员入内。",
+        "会议传达集团公司视频会精神。集团公司董事长在讲话中强调，各单位要暂停出差。",
+        "会议传达全省电视电话会议精神。省长在会上强调，要统筹发展和安全。",
         "陈立新传达了市会议要求：各县要尽快完成核对。",
     ],
 )
@@ -402,6 +410,19 @@ def test_speaker_is_whose_turn_it_is_when_minutes_and_answers_have_colons() -> N
 def test_speaker_is_who_spoke_last_when_a_sentence_goes_on_without_subject() -> None:
     text = f"{LEAD}高建民要求各镇管好卡口。同时，要求学校推迟开学。\n"
     assert [(d.speaker, d.text) for d in read(text)[0]] == [("高建民", "各镇管好卡口。"), ("高建民", "学校推迟开学。")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "高建民询问大家有什么需求，并嘱咐工作人员饭菜要热。",
+        "高建民围绕“快”字作了部署，要求流调2小时出信息。",
+        "他同时要求安检、地服等部门算好人员账。",
+    ],
+)
+def test_order_is_heard_when_it_follows_a_verb_without_a_mark(sentence: str) -> None:
+    (directive,) = read(f"{LEAD}高建民作了讲话。\n{sentence}\n")[0]
+    assert directive.speaker == "高建民"
 
 
 def test_speaker_is_the_visitor_when_he_and_she_speak_after_a_visit() -> None:

@@ -235,6 +235,13 @@ def test_people_are_told_apart_when(case: str) -> None:
     assert sorted(meeting.names("attendee")) == sorted(attendees)
 
 
+def test_chair_is_found_when_only_the_headline_says_who_presides() -> None:
+    text = (
+        "宁国栋主持召开疫情防控会议\n会议听取了各组汇报，副区长薛梅就物资保供发言。\n宁国栋在总结时说，大家抓紧落实。"
+    )
+    assert meeting_of(text).names("chair") == ["宁国栋"]
+
+
 def test_observers_are_no_attendees_when_they_sit_in() -> None:
     meeting = meeting_of(TITLE + "2月3日，校长钱学峰主持会议，教务处处长陶然、保卫处处长熊伟列席会议。")
     assert meeting.names("observer") == ["陶然", "熊伟"]

@@ -112,7 +112,7 @@ def find_meeting(document: Document, page: Page, lexicon: Lexicon) -> Meeting:
     sightings = list(_sightings(text, page, lexicon)) if EVENT.search(head) else []
     title_end = page.title.end if page.title else 0
     if any(s.role and s.name.start > title_end for s in sightings):
-        known = {s.name.text for s in sightings if s.name.start > title_end}
+        known = {s.name.text for s in sightings if s.name.start > title_end or text.find(s.name.text, title_end) > 0}
         sightings = [s for s in sightings if s.name.text in known]  # headlines run names together
     sightings += _called(text, page, sightings, lexicon)
     people = _judge(sightings, bool(BRIEFING.search(head)))
