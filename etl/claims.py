@@ -42,6 +42,7 @@ ADDRESS = re.compile("(?:各|全体|全市|全县|全区|市政府各|广大|尊
 MARKS = re.compile("[，。；：？！、“”《》]")
 SIGNED = re.compile(r"[\s\d年月日（）()第号〇一二三四五六七八九十.]*")
 ALIAS = re.compile(rf"（[{HAN}]{{2,12}}）")
+SCENE = re.compile("工地|项目|门口|周边|附近|片区|沿线|路段|候机楼|候车厅|采样点|隔离点|家属[院区]")  # where it was
 UNIT_SIGNS = re.compile(rf"[{HAN}（）()]{{4,30}}(?=[\s\d年月日]*$)")
 BEFOREHAND = re.compile(r"[\s，]*(?:此前|之前|早前|前一天|随后还|会前)")
 OPENS_CLAUSE = re.compile(rf"[^{HAN}]|[日午晚间后讯晨时年月师致]")  # what may stand before a place that acts
@@ -261,6 +262,8 @@ class Seeker:
                 yield claim._replace(weight=TITLE_GROUP)
             elif claim.weight in (VISITING, JOINED):
                 yield claim
+            elif name.is_unit and SCENE.match(self.text, name.end):
+                yield claim._replace(weight=NAMED_ONLY)
             else:
                 yield claim._replace(weight=TITLE_BODY - 0.1 * (claim.start - zone.start))
 

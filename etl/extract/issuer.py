@@ -73,7 +73,7 @@ def _in_full(claims: list[Claim], text: str) -> Claim:
 
 def _is_fuller(title: Name, other: Claim, text: str) -> bool:
     name = other.name
-    if name is None or other.weight < LEADER_ATTENDS:
+    if name is None:
         return False
     if title.is_unit and name.is_unit and name.is_group and other.is_sitting:
         # 沈阳大学 in the title, its own group in the text
@@ -90,6 +90,8 @@ def _is_fuller(title: Name, other: Claim, text: str) -> bool:
             return True  # 首都机场 in the title, 首都机场海关 in the text
         if 4 <= len(short) < len(long) and is_same_word and is_abbreviation(short, long):
             return True
+    if other.weight < LEADER_ATTENDS:
+        return False
     if not _is_of_one_owner(title, name):
         return False
     if title.is_group:
@@ -341,7 +343,7 @@ class Settler:
     def _prefix(self, name: Name, mention: Mention, place: Place) -> str:
         """How a body's full name begins: 吉林省蛟河市 → 蛟河市, 嘉定区 → 上海市嘉定区, 湖北 → 湖北省."""
         own = self.text[mention.top : mention.end]
-        is_short = mention.form == "short" and own == place.short_zh
+        is_short = own == place.short_zh != place.name_zh
         if mention.form == "zone" or (is_short and ((own == "北京" and name.is_group) or self._is_vertical(name))):
             return own  # 北京新冠肺炎疫情防控工作领导小组 and 广州海关 are the official names
         if place.name_zh.endswith(("自治州", "自治县", "自治旗")) and own != place.short_zh:
