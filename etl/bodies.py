@@ -124,7 +124,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
                 rf"(?<=[开持由午晚暨、])(?P<unit2>{unit_level})",
             ]
         ),
-        town=re.compile(rf"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木)(?=[{HAN}（])"),
+        town=re.compile(rf"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡|苏木)(?=[{HAN}（])"),
         organ=re.compile(rf"(?:委)?(?:{department}|{either(local)})(?:(?<=公安局)(?:{police}))?"),
         party=re.compile(
             rf"委(?!员会?[^会])(?:员会|常委会|常委(?=[（(扩])|办公厅|办公室|办(?=[、，]|政府办))?(?:[、和]?(?:{level})?(?:{government}))?"
@@ -140,7 +140,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         loose_group=re.compile(rf"(?:(?!{tails})(?:{tokens}))++(?:{tails}){more}"),
         group_tail=re.compile(tails),
         unit_tail=re.compile(
-            rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|网格|志愿|工作人员|[：:\s，]|$))(?![生里内])"
+            rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|网格|志愿|工作人员|[为把给将](?!了)|[：:\s，]|$))(?![生里内])"
         ),
         renamed=re.compile(either(words["renamed"])),
         organ_kinds=local,
@@ -372,8 +372,8 @@ def _units(masked: str, base: int, at_start: dict[int, Mention], patterns: Patte
         mention = at_start.get(start)
         if kind == "enterprise" and mention and (brand := BRAND.search(masked[:start], max(free, start - 5))):
             start = brand.start()  # 国网|湖北省电力有限公司
-        if kind == "community" and mention is None:
-            continue  # 无疫社区, 老旧社区
+        if kind == "community" and (mention is None or mention.end - base >= tail.start()):
+            continue  # 无疫社区, 老旧社区, 皇姑区社区
         is_own = masked[start : tail.start()] in patterns.unit_kinds  # 油田公司: nothing but words that end a name
         is_group = False
         if group := patterns.group.match(masked, end):

@@ -42,7 +42,9 @@ ADDRESS = re.compile("(?:各|全体|全市|全县|全区|市政府各|广大|尊
 MARKS = re.compile("[，。；：？！、“”《》]")
 SIGNED = re.compile(r"[\s\d年月日（）()第号〇一二三四五六七八九十.]*")
 ALIAS = re.compile(rf"（[{HAN}]{{2,12}}）")
-SCENE = re.compile("工地|项目|门口|周边|附近|片区|沿线|路段|候机楼|候车厅|采样点|隔离点|家属[院区]")  # where it was
+SCENE = re.compile(
+    "工地|项目|门口|周边|附近|片区|沿线|路段|候机楼|候车厅|采样点|隔离点|家属[院区]|事件|疫情(?!防控)|病例|关联"
+)  # where it was
 UNIT_SIGNS = re.compile(rf"[{HAN}（）()]{{4,30}}(?=[\s\d年月日]*$)")
 BEFOREHAND = re.compile(r"[\s，]*(?:此前|之前|早前|前一天|随后还|会前)")
 OPENS_CLAUSE = re.compile(rf"[^{HAN}]|[日午晚间后讯晨时年月师致]")  # what may stand before a place that acts
@@ -58,7 +60,7 @@ REPORTS = re.compile("[^，。；]{0,6}(?:分别)?(?:作|做)?了?(?:交流|表�
 HOSTS = re.compile(rf"[{HAN}]{{2,4}}主持(?!召开)")  # a briefing, at which others speak
 BETWEEN_OFFICES = re.compile(rf"[、，,兼及暨]|(?:[、，][{HAN}]{{1,6}}?(?:长|任|员|席))?[、，,兼及]?")
 FOLLOWS_PLACE = re.compile(r"[：:\s]|市民|全域|全市|全县|全区")
-TOWN = re.compile(rf"([{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木))(?=[{HAN}：:\s]|$)")
+TOWN = re.compile(rf"([{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡|苏木))(?=[{HAN}：:\s]|$)")
 CLAUSE_END = re.compile("[。；;！]")
 SENTENCE_END = re.compile(r"[。！？；]|\s+")  # a blank too: pages in one line have their title in the first sentence
 CHINESE = re.compile(f"[{HAN}]")
@@ -262,7 +264,7 @@ class Seeker:
                 yield claim._replace(weight=TITLE_GROUP)
             elif claim.weight in (VISITING, JOINED):
                 yield claim
-            elif name.is_unit and SCENE.match(self.text, name.end):
+            elif SCENE.match(self.text, name.end) and (name.is_unit or self.text.startswith("事件", name.end)):
                 yield claim._replace(weight=NAMED_ONLY)
             else:
                 yield claim._replace(weight=TITLE_BODY - 0.1 * (claim.start - zone.start))

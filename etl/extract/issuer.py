@@ -33,9 +33,10 @@ STATE_NAMES = re.compile(
 )
 STATE_LED = re.compile("党委|党组|党工委|国有企业|国资委|国企")
 PARTIES = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)$")
-TOWN = re.compile(f"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇|乡|苏木)")
+TOWN = re.compile(f"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡|苏木)")
 UNLISTED = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,3}}$")
 NOT_OF_PLACE = frozenset("省市县区盟旗镇乡一二三五九本我全各由在的到和与及向对从等为经受召主持年月日时")
+PARENTS = ("公司", "集团", "银行", "分行", "大学")  # a place behind one is where a part of it lies
 DATED = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月")
 
 
@@ -148,7 +149,7 @@ class Settler:
             return self._named(claim, name, name.mention)
         if name.is_own:
             return self._own(claim, name)
-        return self._unit(name) if name.is_unit else self._organ(claim, name)
+        return self._unit(claim, name) if name.is_unit else self._organ(claim, name)
 
     # A place that acts by itself
 
@@ -173,7 +174,7 @@ class Settler:
         written, rest = self.text[name.start : name.end], self.text[name.owner_end : name.end]
         seat = self.places.get(body.adcode or "")
         if name.is_unit and not name.is_group and name.base_end > mention.end:
-            inner = self._inside(claim, mention.end, name.end)
+            inner = self._inside(claim, mention.end, name.end, last=True)
             own_kind = body.kind if name.kind == "enterprise" else name.kind
             return Issuer(written, written, own_kind, "unit"), _region((inner and inner.place) or seat, written)
         kind: IssuerKind = "leading_group" if name.is_group and body.level != "unit" else body.kind
@@ -181,7 +182,7 @@ class Settler:
         first = self.text[name.start : name.owner_end] if body.level == "unit" else body.name
         return Issuer(first + rest + claim.added, written, kind, body.level), _region(seat, written)
 
-    def _unit(self, name: Name) -> Settled:
+    def _unit(self, claim: Claim, name: Name) -> Settled:
         """绩溪县人民医院, 上海百联集团, 市水务集团."""
         written, kind = self.text[name.start : name.end], name.kind
         if kind == "enterprise" and self._is_state_owned(name):
@@ -205,6 +206,10 @@ class Settler:
         is_chain = name.mention.top > name.start == name.mention.start
         if place is not None and is_chain and own != place.short_zh:
             named = self._prefix(name, name.mention, place) + self.text[name.owner_end : name.end]
+        branch = self._inside(claim, name.owner_end, name.end, last=True)
+        if branch and self.text.endswith(PARENTS, 0, branch.start):
+            # 中国铁路兰州局集团有限公司|银川客运段
+            place, words = branch.place, self.text[branch.start : branch.end]
         if place is not None and place.level == "province" and kind in ("school", "hospital", "other"):
             # a provincial one lies where the document says, where it says so
             city, shown = self.jurisdiction.strongest()
@@ -336,9 +341,10 @@ class Settler:
             return Issuer(named, written, name.kind, "township"), _region(county, words, town)
         return Issuer(written, written, name.kind, "township"), _region(*self.jurisdiction.strongest())
 
-    def _inside(self, claim: Claim, start: int, end: int) -> Mention | None:
-        """The first place inside a name."""
-        return next((m for m in claim.zone.mentions if start <= m.start < end and m.place), None)
+    def _inside(self, claim: Claim, start: int, end: int, last: bool = False) -> Mention | None:
+        """The first place inside a name, or the last."""
+        found = [m for m in claim.zone.mentions if start <= m.start < end and m.place]
+        return found[-1 if last else 0] if found else None
 
     def _prefix(self, name: Name, mention: Mention, place: Place) -> str:
         """How a body's full name begins: 吉林省蛟河市 → 蛟河市, 嘉定区 → 上海市嘉定区, 湖北 → 湖北省."""
