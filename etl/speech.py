@@ -68,6 +68,7 @@ UNNAMED = re.compile(
     r"(?P<body>[^，。]{2,16}?)(?:书记|主任|[市省区县州局厅院校部]长|主席|董事长|总经理)(?:在|就|指|强|要|提|$)"
 )
 WHAT_WAS_SAID = re.compile(r"(?:该|此)?(?:讲话|批示|指示|文件|通知)(?:中|还|并)?")
+WORDS_PASSED_ON = re.compile(r"(?:传达|转达)[^。；\n]{0,50}(?:讲话|批示|指示|文件|通知)》?。\s?$")
 CONVEYED_BEFORE = re.compile("传达|转达|学习(?:了|贯彻|领会|宣传)")
 OFFICE = ("书记", "主任", "主席", "总理", "委员", "长", "总经理")  # the last words before a name
 TURN = re.compile(r"(?P<asks>(?:\S{0,20}记者)?(?:提?问)?)|(?P<answers>回?答)")
@@ -78,7 +79,9 @@ HIGHER = re.compile(
     r"党中央|中央|国务院|上级|国家(?!卫)"
     r"|(?P<far>省[委政指防疫联长](?!.{0,12}[市县区州])|(?:教育|民政|公安|财政|商务|交通运输|农业农村|文化和旅游|工业和信息化|住房城乡建设|人力资源社会保障)部(?!门|队|长))"
 )
-TOLD_LIST = re.compile(r"介绍|通报|汇报|听取|审议|据(?!此)|分析|回顾|研究了|情况")
+TOLD_LIST = re.compile(
+    r"(?:设置|采取|推出|形成|建立|构筑|筑起|总结|探索|实行)了|介绍|通报|汇报|听取|审议|据(?!此)|分析|回顾|研究了|情况"
+)
 EARLIER = re.compile(r"多次|此前|曾|之前")
 SHE_OR_HE = re.compile(r"(?:^|[，。；])[他她](?!们)")
 SHOWN = 300  # characters of a text in which a province or a ministry names itself
@@ -86,6 +89,7 @@ HEAD = 60  # characters of a text in which a national body shows that the words 
 LEAD = 2000  # characters that are searched for a person; bounds the work on hostile input
 NUMBER_FOLLOWS = re.compile(r"\s*[一二第首（(①1]")  # of a list that the sentence announces: 作了安排。一要…
 GAVE = SpeechVerb("提出", "order", noun=True, glued="no")  # 作了部署, 讲了四点意见: a verb and a noun of speech
+INTRODUCED = re.compile(r"(?:介绍|汇报|解读|回顾)了[^，。；]*$")  # 校长介绍了课程安排：…
 TOLD = re.compile(r"(?:汇报|通报|短片|报告|数据|监测|统计|调查|结果|据)$")
 
 
@@ -236,17 +240,13 @@ class _Listener:
                     return None
                 who = "body"
         mode: SpeechMode | Literal["relay"] = verb.mode
-        if mode == "say" and TOLD.search(subject):
+        if (mode == "say" and TOLD.search(subject)) or (verb.noun and INTRODUCED.search(subject)):
             mode = "tell"
         if self._is_relayed(subject, clause.start, who, speaker) or (
             who == "person" and speaker and self._is_passed_on(speaker, clause.at)
         ):
             mode = "relay"
-        elif (
-            who == "body"
-            and WHAT_WAS_SAID.fullmatch(subject)
-            and CONVEYED_BEFORE.search(clause.blanked, 0, clause.begin)
-        ):
+        elif who == "body" and WHAT_WAS_SAID.fullmatch(subject) and self._passes_on_words(clause):
             mode = "relay"  # 会议传达了省长讲话，讲话强调…
         elif clause.blanked[found.end() - 1] == "：" and PASSES_ON.search(subject):
             # 张三传达了街道要求：各社区要…; a list is what the body itself orders through him
@@ -326,6 +326,12 @@ class _Listener:
         low = max(0, named - LONGEST_SUBJECT)
         low = max(low, self.text.rfind("。", low, named) + 1)
         return self.text.endswith(OFFICE, low, named) and CONVEYED_BEFORE.search(self.text, low, named) is not None
+
+    def _passes_on_words(self, clause: _Clause) -> bool:
+        """Whether words were passed on right before, in the sentence or at the end of the one before."""
+        if clause.begin:
+            return CONVEYED_BEFORE.search(clause.blanked, 0, clause.begin) is not None
+        return WORDS_PASSED_ON.search(self.text, max(0, clause.start - LONGEST_SUBJECT), clause.start) is not None
 
     def _takes_part(self, name: str) -> bool:
         """Whether a national leader is there, and not only quoted: 习近平总书记主持会议."""

@@ -262,6 +262,8 @@ def test_words_of_a_higher_level_are_no_directives_when_only_passed_on() -> None
         "会议传达集团公司视频会精神。集团公司董事长在讲话中强调，各单位要暂停出差。",
         "会议传达全省电视电话会议精神。省长在会上强调，要统筹发展和安全。",
         "陈立新传达了市会议要求：各县要尽快完成核对。",
+        "陈立新传达省厅《关于加强渔船防控的通知》。通知要求，渔船返港必须提前报告。",
+        "陈立新介绍了线上课程安排：每天上午两节课，下午不安排课程。",
     ],
 )
 def test_words_of_others_are_no_directives_when_somebody_absent_speaks(passed_on: str) -> None:
@@ -317,6 +319,17 @@ def test_what_was_done_is_reported_when_a_feature_tells_it() -> None:
         "县工商联先后走访企业60家，坚决做到责任不减。",
         "会员累计捐款120万元。",
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "店长说，送货员进小区要戴双层口罩。",
+        "公司设置了三道防线：第一道在门口，员工测温后方可入厂；第二道在食堂，单人单桌就餐。",
+    ],
+)
+def test_nothing_is_ordered_when_a_feature_tells_how_others_work(told: str) -> None:
+    assert orders(f"工厂的防疫经\n2月10日，记者在开发区看到，工厂已经复工。\n{told}\n", "report") == []
 
 
 def test_sub_heading_is_not_counted_twice_when_it_repeats_a_sentence() -> None:
@@ -418,6 +431,7 @@ def test_speaker_is_who_spoke_last_when_a_sentence_goes_on_without_subject() -> 
         "高建民询问大家有什么需求，并嘱咐工作人员饭菜要热。",
         "高建民围绕“快”字作了部署，要求流调2小时出信息。",
         "他同时要求安检、地服等部门算好人员账。",
+        "他希望家长关注孩子的用眼健康。",
     ],
 )
 def test_order_is_heard_when_it_follows_a_verb_without_a_mark(sentence: str) -> None:

@@ -192,6 +192,8 @@ class _Reader:
             return
         if self.doc_type == "report" and frame.glued and frame.subject != "person" and speaker is None:
             return  # 该会发出倡议书，号召企业家…: what was done
+        if self.doc_type == "report" and mode == "say" and frame.subject == "body":
+            mode = "tell"  # 店长说，每单都要消毒
         if mode == "relay" and self.state.mode != "relay":
             self.told_on = self.state
         self.state = _State(mode, speaker)
