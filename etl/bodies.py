@@ -140,11 +140,12 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         loose_group=re.compile(rf"(?:(?!{tails})(?:{tokens}))++(?:{tails}){more}"),
         group_tail=re.compile(tails),
         unit_tail=re.compile(
-            rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|网格|志愿|工作人员|[为把给将](?!了)|[：:\s，]|$))(?![生里内])"
+            rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|网格|志愿|工作人员|[为把给将](?!了)|[：:\s，]|$)"
+            rf"|(?<![乡农城中各全本该])村(?=村[支民]|党[支总]|两委|[：:]))(?![生里内])"
         ),
         renamed=re.compile(either(words["renamed"])),
         organ_kinds=local,
-        unit_kinds={**units, "社区": "community"},
+        unit_kinds={**units, "社区": "community", "村": "community"},
     )
 
 
@@ -341,6 +342,8 @@ SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济�
 
 
 BRAND = re.compile(rf"(?<![{HAN}])(?![^{PLACE}]*[日月年时起在到与和为是由对])[{HAN}]{{2,4}}$")  # tried before a place
+BRANDS = ("中国铁路", "国网")  # before a place too where a word is glued to them: 经中国铁路|北京|局集团
+COUNTED = re.compile("[一二三四五六七八九十两几数多][座家所个名位]")
 WITHIN_UNIT = re.compile(rf"(?:(?![和与及、党])[{HAN}\ue000-\ue003（）])*+")
 
 
@@ -365,13 +368,15 @@ def _units(masked: str, base: int, at_start: dict[int, Mention], patterns: Patte
             between = masked[tail.end() : further.start()]
             if len(between) > 12 or not WITHIN_UNIT.fullmatch(between) or HARD_CUT.search(between):
                 break
-            if between.startswith("（") and masked.startswith("）", further.end()):
-                break  # 县工商业联合会|（总商会）
+            if (between.startswith("（") and masked.startswith("）", further.end())) or COUNTED.match(between):
+                break  # 县工商业联合会|（总商会）, 大唐集团湖南分公司|七座电厂
             tail = further
         end, kind = tail.end(), patterns.unit_kinds[tail.group()]
         mention = at_start.get(start)
         if kind == "enterprise" and mention and (brand := BRAND.search(masked[:start], max(free, start - 5))):
             start = brand.start()  # 国网|湖北省电力有限公司
+        elif kind == "enterprise" and mention:
+            start -= len(next((brand for brand in BRANDS if masked.endswith(brand, free, start)), ""))
         if kind == "community" and (mention is None or mention.end - base >= tail.start()):
             continue  # 无疫社区, 老旧社区, 皇姑区社区
         is_own = masked[start : tail.start()] in patterns.unit_kinds  # 油田公司: nothing but words that end a name
@@ -406,12 +411,15 @@ def _unit_start(masked: str, low: int, tail: int) -> int | None:
         if not ("一" <= character <= "鿿" or "\ue000" <= character <= "\ue005" or character in "（）()·"):
             start = i + 1
             break
+    after_number = start if start and masked[start - 1].isdigit() and masked[start] not in "日时年月" else -1
     for cut in HARD_CUT.finditer(masked, start, tail):
         if cut.group() in MANY:
             return None
         start = cut.end()
     while start < tail and masked[start] in "\ue001\ue003\ue005）)·":
         start += 1
+    if start == after_number:
+        return None  # 480余名充实|白云机场
     placed = next((i for i in range(start, tail) if masked[i] in (PLACE, NAMED)), None)
     if placed is not None:
         return placed

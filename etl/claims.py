@@ -51,6 +51,7 @@ OPENS_CLAUSE = re.compile(rf"[^{HAN}]|[日午晚间后讯晨时年月师致]")  
 DECISION = re.compile("的?(?:有关)?(?:决定|通告|公告|通知|措施)")
 IN_NUMBER = re.compile("(?:第|20)[^，。；]{1,10}?号(?:通告|公告|令|通知)")
 INFORMS = re.compile("消息|通报|介绍|发布|公告|通告|获悉|了解到")
+STUDIED = re.compile("(?:会议)?研究(?:决定)?[，,]")  # 经区指挥部|研究，自即日起…
 VISITORS = re.compile(rf"(?!派)[{ANY}]{{0,8}}?(?:工作组|督导组|指导组|督查组|巡查组|调研组)")  # of a higher body, here
 HELD = re.compile("(?:召开|举行|主持|套开|召集)[^，。]{0,6}$")
 COMMITTEE = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?(党组|党委)(?:（扩大）|扩大|理论|第|会)")
@@ -339,6 +340,8 @@ class Seeker:
             return claim._replace(weight=NUMBERED if is_referred else ACTOR, is_sitting=not is_referred)
         if before.endswith(("据", "从")) and INFORMS.match(after):
             return claim._replace(weight=INFORMED, is_sitting=True)
+        if before.endswith("经") and STUDIED.match(after):
+            return claim._replace(weight=ACTS, is_sitting=True)
         if is_referred or cues.referred.match(after):
             return claim
         if cues.joined.search(before):

@@ -59,5 +59,5 @@ def _is_about_epidemic(title: str, lead: str, text: str, lexicon: Lexicon) -> bo
     cues = [c for c in lexicon.document_cues if c.type == "epidemic"]
     if any(cue.weight >= 1 and cue.pattern.search(title) for cue in cues):
         return True
-    count = sum(cue.weight * len(cue.pattern.findall(text)) for cue in cues)
+    count = sum(cue.weight * len(cue.pattern.findall(zone)) for cue in cues for zone in (title, text))
     return count >= LEAST and count * DENSITY > len(text)

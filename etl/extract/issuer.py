@@ -123,6 +123,11 @@ def _body_name(mention: Mention | None) -> str:
     return mention.body.name if mention and mention.body else ""
 
 
+def join(place: str, organ: str) -> str:
+    """阿克苏地区 and 地委 → 阿克苏地委."""
+    return (place.removesuffix("地区") if organ.startswith("地委") else place) + organ
+
+
 def is_abbreviation(short: str, long: str) -> bool:
     """教委 of 教育委员会: its characters in order."""
     rest = iter(long)
@@ -286,7 +291,7 @@ class Settler:
             return self._organ_of_town(name, self._town(name.level), rest, written)
         if is_zone(name.level):
             return Issuer(place.name_zh + name.level + rest, written, name.kind, "county"), _region(place, words)
-        return Issuer(everyday_name(place) + rest, written, name.kind, place.level), _region(place, words)
+        return Issuer(join(everyday_name(place), rest), written, name.kind, place.level), _region(place, words)
 
     def _unlisted(self, name: Name) -> str:
         """东岭 before 县: a place that no list has, where the document names it so more than once."""
@@ -313,7 +318,7 @@ class Settler:
             # 民建上海市委, 共青团上海市委: no committee of the Party's own
             named = party.group() + full_name(place) + rest
             return Issuer(named, party.group() + written, "federation", level), _region(place, words)
-        return Issuer(self._prefix(name, mention, place) + rest, written, name.kind, level), _region(place, words)
+        return Issuer(join(self._prefix(name, mention, place), rest), written, name.kind, level), _region(place, words)
 
     def _town(self, level: str) -> str:
         """The town that 镇 means: behind its county in the title or the opening, or at the head of the title."""
