@@ -141,7 +141,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         group_tail=re.compile(tails),
         unit_tail=re.compile(
             rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|网格|志愿|工作人员|[为把给将](?!了)|[：:\s，]|$)"
-            rf"|(?<![乡农城中各全本该])村(?=村[支民]|党[支总]|两委|[：:]))(?![生里内])"
+            rf"|村(?<![乡农城中各全本该]村)(?=村[支民]|党[支总]|两委|[：:]))(?![生里内])"
         ),
         renamed=re.compile(either(words["renamed"])),
         organ_kinds=local,

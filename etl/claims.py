@@ -236,7 +236,7 @@ class Seeker:
                     # who tells its part at a briefing does not hold it
                     is_part = briefed and (claim.weight == ACTS or (claim.place and claim.weight == PLACE_ACTS))
                     weight = LEADER_ATTENDS if is_part else claim.weight
-                    yield claim._replace(weight=weight - late)
+                    yield claim._replace(weight=weight - late) if late or weight != claim.weight else claim
                 low = high
 
     def shown(self, zones: tuple[Zone, ...]) -> Iterator[Claim]:

@@ -59,5 +59,10 @@ def _is_about_epidemic(title: str, lead: str, text: str, lexicon: Lexicon) -> bo
     cues = [c for c in lexicon.document_cues if c.type == "epidemic"]
     if any(cue.weight >= 1 and cue.pattern.search(title) for cue in cues):
         return True
-    count = sum(cue.weight * len(cue.pattern.findall(zone)) for cue in cues for zone in (title, text))
-    return count >= LEAST and count * DENSITY > len(text)
+    whole, count, enough = f"{title}\n{text}", 0.0, max(LEAST, len(text) / DENSITY)
+    for cue in cues:
+        for _ in cue.pattern.finditer(whole):
+            count += cue.weight
+            if count >= enough:
+                return True
+    return False
