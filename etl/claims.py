@@ -61,7 +61,7 @@ REPORTS = re.compile("[^，。；]{0,6}(?:分别)?(?:作|做)?了?(?:交流|表�
 HOSTS = re.compile(rf"[{HAN}]{{2,4}}主持(?!召开)")  # a briefing, at which others speak
 BETWEEN_OFFICES = re.compile(rf"[、，,兼及暨]|(?:[、，][{HAN}]{{1,6}}?(?:长|任|员|席))?[、，,兼及]?")
 FOLLOWS_PLACE = re.compile(r"[：:\s]|市民|全域|全市|全县|全区")
-TOWN = re.compile(rf"([{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡|苏木))(?=[{HAN}：:\s]|$)")
+TOWN = re.compile(rf"([{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡(?!街道|镇)|苏木))(?=[{HAN}：:“\s\d]|$)")
 CLAUSE_END = re.compile("[。；;！]")
 SENTENCE_END = re.compile(r"[。！？；]|\s+")  # a blank too: pages in one line have their title in the first sentence
 CHINESE = re.compile(f"[{HAN}]")

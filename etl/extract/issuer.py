@@ -33,7 +33,7 @@ STATE_NAMES = re.compile(
 )
 STATE_LED = re.compile("党委|党组|党工委|国有企业|国资委|国企")
 PARTIES = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)$")
-TOWN = re.compile(f"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡|苏木)")
+TOWN = re.compile(f"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡(?!街道|镇)|苏木)")
 UNLISTED = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,3}}$")
 NOT_OF_PLACE = frozenset("省市县区盟旗镇乡一二三五九本我全各由在的到和与及向对从等为经受召主持年月日时")
 PARENTS = ("公司", "集团", "银行", "分行", "大学")  # a place behind one is where a part of it lies
