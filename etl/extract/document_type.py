@@ -9,6 +9,8 @@ from etl.records import Document, DocumentType, Page
 LEAD_LENGTH = 400
 SHORT_LEAD = 60  # a first paragraph shorter than this takes the second with it
 LEAST = 0.5  # what words of the epidemic must count together: one that other work has too is not enough
+DISEASE = 1.5  # what the name of another disease counts: "疫情" in the title may then be that disease's
+OWN = 1.5  # what a word counts that no other disease shares: it decides in any title
 DENSITY = 400  # characters that one word of the epidemic may stand for where the title has none
 ORDER: tuple[DocumentType, ...] = ("meeting", "notice", "report")
 
@@ -19,7 +21,7 @@ def classify(document: Document, page: Page, lexicon: Lexicon) -> DocumentType:
     "other" where it is not about the epidemic response.
     """
     title, lead, text = _zones(document, page)
-    if not _is_about_epidemic(title, lead, text, lexicon):
+    if not _is_about_epidemic(title, text, lexicon):
         return "other"
     points = weigh(title, lead, text, lexicon)
     best = max(ORDER, key=lambda kind: points[kind])
@@ -55,11 +57,16 @@ def _zones(document: Document, page: Page) -> tuple[str, str, str]:
     return title, lead, "\n".join(parts)
 
 
-def _is_about_epidemic(title: str, lead: str, text: str, lexicon: Lexicon) -> bool:
+def _is_about_epidemic(title: str, text: str, lexicon: Lexicon) -> bool:
     cues = [c for c in lexicon.document_cues if c.type == "epidemic"]
-    if any(cue.weight >= 1 and cue.pattern.search(title) for cue in cues):
+    elsewhere = [c for c in lexicon.document_cues if c.type == "other"]
+    shared = any(c.zone == "title" and c.weight >= DISEASE and c.pattern.search(title) for c in elsewhere)
+    if any(cue.weight >= (OWN if shared else 1) and cue.pattern.search(title) for cue in cues):
         return True
-    whole, count, enough = f"{title}\n{text}", 0.0, max(LEAST, len(text) / DENSITY)
+    zones = {"title": title, "text": text}
+    enough = max(LEAST, len(text) / DENSITY)
+    enough += sum(c.weight * sum(1 for _ in c.pattern.finditer(zones[c.zone])) for c in elsewhere)
+    whole, count = f"{title}\n{text}", 0.0
     for cue in cues:
         for _ in cue.pattern.finditer(whole):
             count += cue.weight

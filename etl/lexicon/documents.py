@@ -14,7 +14,7 @@ from etl.patterns import compile_presence, compile_rows
 class DocumentCue:
     """Points for a document type (document_cues.tsv)."""
 
-    type: str  # meeting | notice | report | epidemic
+    type: str  # meeting | notice | report | epidemic | other
     zone: str  # title | lead | text
     weight: float
     times: int  # how often the pattern must occur
@@ -32,11 +32,11 @@ def load_document_cues() -> tuple[DocumentCue, ...]:
     """document_cues.tsv compiled. Raises LexiconError for an unknown type or zone, or a bad weight or pattern."""
 
     def counted(row: Row) -> bool:
-        return row["times"] != "1" or row["type"] == "epidemic"
+        return row["times"] != "1" or row["type"] in ("epidemic", "other")
 
     cues = []
     for row in read_table(DATA / "document_cues.tsv"):
-        if row["type"] not in ("meeting", "notice", "report", "epidemic") or row["zone"] not in (
+        if row["type"] not in ("meeting", "notice", "report", "epidemic", "other") or row["zone"] not in (
             "title",
             "lead",
             "text",
