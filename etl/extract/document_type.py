@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from etl.lexicon import Lexicon
 from etl.lexicon.documents import DocumentCue
 from etl.records import Document, DocumentType, Page
@@ -63,13 +65,20 @@ def _is_about_epidemic(title: str, text: str, lexicon: Lexicon) -> bool:
     shared = any(c.zone == "title" and c.weight >= DISEASE and c.pattern.search(title) for c in elsewhere)
     if any(cue.weight >= (OWN if shared else 1) and cue.pattern.search(title) for cue in cues):
         return True
-    zones = {"title": title, "text": text}
+    words = (cue.weight for cue in cues for _ in cue.pattern.finditer(f"{title}\n{text}"))
     enough = max(LEAST, len(text) / DENSITY)
+    if (count := _add_until(words, enough)) < enough:
+        return False
+    zones = {"title": title, "text": text}
     enough += sum(c.weight * sum(1 for _ in c.pattern.finditer(zones[c.zone])) for c in elsewhere)
-    whole, count = f"{title}\n{text}", 0.0
-    for cue in cues:
-        for _ in cue.pattern.finditer(whole):
-            count += cue.weight
-            if count >= enough:
-                return True
-    return False
+    return count >= enough or count + _add_until(words, enough - count) >= enough
+
+
+def _add_until(weights: Iterator[float], enough: float) -> float:
+    """What the weights count together, as far as it takes to be enough."""
+    count = 0.0
+    for weight in weights:
+        count += weight
+        if count >= enough:
+            break
+    return count
