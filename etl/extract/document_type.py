@@ -62,8 +62,10 @@ def _zones(document: Document, page: Page) -> tuple[str, str, str]:
 def _is_about_epidemic(title: str, text: str, lexicon: Lexicon) -> bool:
     cues = [c for c in lexicon.document_cues if c.type == "epidemic"]
     elsewhere = [c for c in lexicon.document_cues if c.type == "other"]
-    shared = any(c.zone == "title" and c.weight >= DISEASE and c.pattern.search(title) for c in elsewhere)
-    if any(cue.weight >= (OWN if shared else 1) and cue.pattern.search(title) for cue in cues):
+    named = max((cue.weight for cue in cues if cue.pattern.search(title)), default=0.0)
+    if named >= OWN:
+        return True
+    if named >= 1 and not any(c.weight >= DISEASE and c.pattern.search(title) for c in elsewhere if c.zone == "title"):
         return True
     words = (cue.weight for cue in cues for _ in cue.pattern.finditer(f"{title}\n{text}"))
     enough = max(LEAST, len(text) / DENSITY)
