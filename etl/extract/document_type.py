@@ -37,17 +37,14 @@ def weigh(title: str, lead: str, text: str, lexicon: Lexicon) -> dict[str, float
     8.0
     """
     zones = {"title": title, "lead": lead, "text": text}
-    points: dict[str, float] = dict.fromkeys(ORDER, 0.0)
-    for cue in lexicon.document_cues:
-        if cue.type in points and cue.holds(zones[cue.zone]):
-            points[cue.type] += cue.weight
-    return points
+    cues = lexicon.document_cues
+    return {kind: sum((cue.weight for cue in cues[kind] if cue.holds(zones[cue.zone])), 0.0) for kind in ORDER}
 
 
 def fired(title: str, lead: str, text: str, lexicon: Lexicon) -> list[DocumentCue]:
     """The rules that gave points, to explain a type."""
     zones = {"title": title, "lead": lead, "text": text}
-    return [c for c in lexicon.document_cues if c.type in ORDER and c.holds(zones[c.zone])]
+    return [cue for kind in ORDER for cue in lexicon.document_cues[kind] if cue.holds(zones[cue.zone])]
 
 
 def _zones(document: Document, page: Page) -> tuple[str, str, str]:
@@ -60,12 +57,12 @@ def _zones(document: Document, page: Page) -> tuple[str, str, str]:
 
 
 def _is_about_epidemic(title: str, text: str, lexicon: Lexicon) -> bool:
-    cues = [c for c in lexicon.document_cues if c.type == "epidemic"]
-    elsewhere = [c for c in lexicon.document_cues if c.type == "other"]
-    named = max((cue.weight for cue in cues if cue.pattern.search(title)), default=0.0)
-    if named >= OWN:
+    cues, elsewhere = lexicon.document_cues["epidemic"], lexicon.document_cues["other"]
+    if any(c.weight >= OWN and c.pattern.search(title) for c in cues):
         return True
-    if named >= 1 and not any(c.weight >= DISEASE and c.pattern.search(title) for c in elsewhere if c.zone == "title"):
+    if any(c.weight >= 1 and c.pattern.search(title) for c in cues) and not any(
+        c.zone == "title" and c.weight >= DISEASE and c.pattern.search(title) for c in elsewhere
+    ):
         return True
     words = (cue.weight for cue in cues for _ in cue.pattern.finditer(f"{title}\n{text}"))
     enough = max(LEAST, len(text) / DENSITY)

@@ -31,7 +31,7 @@ class Lexicon:
     line_rules: LineRules
     speech_verbs: tuple[SpeechVerb, ...]
     directive_cues: DirectiveCues
-    document_cues: tuple[DocumentCue, ...]
+    document_cues: dict[str, tuple[DocumentCue, ...]]  # by type
     persons: PersonWords
     dates: DateWords
     gazetteer: Gazetteer

@@ -9,6 +9,8 @@ from itertools import islice
 from etl.lexicon.tables import DATA, Row, read_table
 from etl.patterns import compile_presence, compile_rows
 
+TYPES = ("meeting", "notice", "report", "epidemic", "other")
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentCue:
@@ -28,22 +30,18 @@ class DocumentCue:
         return sum(1 for _ in islice(self.pattern.finditer(text), self.times)) == self.times
 
 
-def load_document_cues() -> tuple[DocumentCue, ...]:
-    """document_cues.tsv compiled. Raises LexiconError for an unknown type or zone, or a bad weight or pattern."""
+def load_document_cues() -> dict[str, tuple[DocumentCue, ...]]:
+    """document_cues.tsv compiled, by type. Raises LexiconError for an unknown type or zone, a bad weight or pattern."""
 
     def counted(row: Row) -> bool:
         return row["times"] != "1" or row["type"] in ("epidemic", "other")
 
-    cues = []
+    cues: dict[str, list[DocumentCue]] = {kind: [] for kind in TYPES}
     for row in read_table(DATA / "document_cues.tsv"):
-        if row["type"] not in ("meeting", "notice", "report", "epidemic", "other") or row["zone"] not in (
-            "title",
-            "lead",
-            "text",
-        ):
+        if row["type"] not in TYPES or row["zone"] not in ("title", "lead", "text"):
             raise row.error(f"type {row['type']!r} or zone {row['zone']!r} is not one of the header's")
         try:
-            cues.append(
+            cues[row["type"]].append(
                 DocumentCue(
                     row["type"],
                     row["zone"],
@@ -55,4 +53,4 @@ def load_document_cues() -> tuple[DocumentCue, ...]:
             )
         except (ValueError, re.error) as bad:
             raise row.error(f"a number or the pattern is bad: {bad}") from bad
-    return tuple(cues)
+    return {kind: tuple(rows) for kind, rows in cues.items()}
