@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from etl.lexicon.tables import DATA, Row, read_table
-from etl.patterns import compile_presence, compile_rows
+from etl.lexicon.tables import DATA, read_table
+from etl.patterns import compile_presence
 
 TYPES = ("meeting", "notice", "report", "epidemic", "other")
 
@@ -20,7 +20,7 @@ class DocumentCue:
     zone: str  # title | lead | text
     weight: float
     times: int  # how often the pattern must occur
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str]  # what it finds is the first character
     meaning: str
 
     def holds(self, text: str) -> bool:
@@ -32,10 +32,6 @@ class DocumentCue:
 
 def load_document_cues() -> dict[str, tuple[DocumentCue, ...]]:
     """document_cues.tsv compiled, by type. Raises LexiconError for an unknown type or zone, a bad weight or pattern."""
-
-    def counted(row: Row) -> bool:
-        return row["times"] != "1" or row["type"] in ("epidemic", "other")
-
     cues: dict[str, list[DocumentCue]] = {kind: [] for kind in TYPES}
     for row in read_table(DATA / "document_cues.tsv"):
         if row["type"] not in TYPES or row["zone"] not in ("title", "lead", "text"):
@@ -47,7 +43,7 @@ def load_document_cues() -> dict[str, tuple[DocumentCue, ...]]:
                     row["zone"],
                     float(row["weight"]),
                     int(row["times"]),
-                    (compile_rows if counted(row) else compile_presence)([row["pattern"]]),
+                    compile_presence([row["pattern"]]),
                     row["meaning"],
                 )
             )
