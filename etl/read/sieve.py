@@ -1,4 +1,4 @@
-"""A first look at a page of a web archive: can it be an announcement about epidemic control? Imports lexicon only.
+"""A first look at a page of a web archive: can it be about epidemic control? Imports lexicon and patterns only.
 
 A crawl holds a hundred pages of anything else for one that matters, and understanding a page costs a hundred times
 what looking for a few words in it does. What the sieve stops is counted, never lost silently; how much it lets through
@@ -16,6 +16,7 @@ import ahocorasick
 import opencc
 
 from etl.lexicon.sieve import load_sieve_terms
+from etl.patterns import compile_presence
 
 LOOKED_AT = 400_000  # bytes; longer pages are lists
 LEAST_ORDERS = 3  # different words of orders or meetings; the shortest announcements have three
@@ -49,28 +50,39 @@ def _passes(text: str) -> bool:
         text = html.unescape(text)
     if READING.search(text):
         text = READING.sub("", text)
-    is_on_topic, orders = False, set()
-    for _, order in _words().iter(text):
-        if order is None:
-            is_on_topic = True
-        else:
-            orders.add(order)
-        if is_on_topic and len(orders) >= LEAST_ORDERS:
+    if not _topic().search(text):
+        return False
+    orders = set()
+    for _, order in _orders().iter(text):
+        orders.add(order)
+        if len(orders) >= LEAST_ORDERS:
             return True
     return False
 
 
 @cache
-def _words() -> ahocorasick.Automaton:
-    """Finds every word in either script; None for a word of the topic, its own number for one of orders."""
-    convert = opencc.OpenCC("s2t").convert
-    topic, order = load_sieve_terms()
+def _topic() -> re.Pattern[str]:
+    """Finds a word of the topic in either script. Most pages have none, and are read no further."""
+    topic, _ = load_sieve_terms()
+    return compile_presence(sorted({form for word in topic for form in _forms(word)}))
+
+
+@cache
+def _orders() -> ahocorasick.Automaton:
+    """Finds every word of orders and meetings in either script, as its number."""
+    _, order = load_sieve_terms()
     words = ahocorasick.Automaton()
-    for word in topic:
-        words.add_word(word, None)
-        words.add_word(convert(word), None)
     for number, word in enumerate(order):
-        words.add_word(word, number)
-        words.add_word(convert(word), number)
+        for form in _forms(word):
+            words.add_word(form, number)
     words.make_automaton()
     return words
+
+
+def _forms(word: str) -> tuple[str, str]:
+    return word, _to_traditional().convert(word)
+
+
+@cache
+def _to_traditional() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
