@@ -54,7 +54,7 @@ class Subject:
 
 def subject_of(build: Build) -> Subject:
     document = queries.ask(build, "SELECT document_id FROM mart_documents WHERE directive_count > 2 LIMIT 1").iloc[0, 0]
-    issuers = comparing.busiest.__wrapped__(build, Filters(), "issuer", 4)["entity"]
+    issuers = unwrapped(comparing.busiest)(build, Filters(), "issuer", 4)["entity"]
     term = queries.ask(build, "SELECT term FROM mart_terms GROUP BY term ORDER BY count(*) DESC, term LIMIT 1")
     keys = queries.ask(build, "SELECT document_no, seq FROM mart_directives ORDER BY document_no DESC LIMIT 20")
     return Subject(str(document), tuple(issuers), str(term.iloc[0, 0]), tuple(map(tuple, keys.to_numpy().tolist())))

@@ -60,7 +60,7 @@ class Stream:
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 element = message.delta.new_element
                 drawn = getattr(element, element.WhichOneof("type") or "", None)
-                if getattr(drawn, "id", None) and getattr(drawn, "label", None):
+                if drawn is not None and getattr(drawn, "id", None) and getattr(drawn, "label", None):
                     self.widgets[drawn.label] = drawn.id
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return "\n".join(said)

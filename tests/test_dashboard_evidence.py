@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard import provenance, queries
 from dashboard.filters import Filters, Options
 from dashboard.marks import Keys, Mark, mark_of, read_mark, write_mark
-from dashboard.periods import snapped
+from dashboard.periods import GRAINS, snapped
 from dashboard.queries import Build
 from tests.small_warehouse import publish_small
 
@@ -122,7 +122,7 @@ def test_behind_a_mark_is_what_the_chart_counts(sample: Build, data: st.DataObje
         with_copies=data.draw(st.booleans()),
         with_forwarded=data.draw(st.booleans()),
     )
-    grain = data.draw(st.sampled_from(["day", "week", "month", "quarter"]))
+    grain = data.draw(st.sampled_from(GRAINS))
     grouping = data.draw(st.sampled_from(["family", "category"]))
     wordings = queries.wordings_over_time(sample, filters, grain, grouping)
     (dated, _) = provenance.count_evidence(sample, filters, Mark("timeline", (("period", "1900-01-01_2099-12-31"),)))

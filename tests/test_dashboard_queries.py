@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 from collections import Counter
 from pathlib import Path
 
@@ -197,8 +198,8 @@ def test_cube_and_narrow_tables_agree(sample: Build, data: st.DataObject) -> Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "fits_days", lambda *_: False)
         slow = (
-            queries.groups_over_time.__wrapped__(sample, chosen, "quarter", "family"),
-            queries.focus.__wrapped__(sample, chosen, *spans),
+            inspect.unwrap(queries.groups_over_time)(sample, chosen, "quarter", "family"),
+            inspect.unwrap(queries.focus)(sample, chosen, *spans),
         )
     assert [rows.to_dict("records") for rows in fast] == [rows.to_dict("records") for rows in slow]
 

@@ -220,9 +220,9 @@ def test_terms_of_spans_are_what_their_marks_open(build: Build) -> None:
     rows = searching.compare_spans(
         searching.terms_of_spans(build, ALL, spans), *searching.spans_read(build, ALL, spans)
     )
-    for row in rows.head(5).itertuples():
-        mark = Mark("search-new", (("period", "2022-10-01_2022-12-31"), ("of", "documents"), ("term", row.term)))
-        assert provenance.count_documents_behind(build, ALL, mark)[0] == row.recent
+    for term, recent in zip(rows["term"].head(5), rows["recent"].head(5), strict=True):
+        mark = Mark("search-new", (("period", "2022-10-01_2022-12-31"), ("of", "documents"), ("term", term)))
+        assert provenance.count_documents_behind(build, ALL, mark)[0] == recent
     assert "二十条" in set(rows.loc[rows["z"] > 0, "term"].head(12))  # of November 2022
 
 
@@ -239,7 +239,7 @@ def test_new_words_are_told_from_chance() -> None:
     assert found["is_clear"].to_dict() == {"新词": True, "常词": False, "偶见": False, "少了": False}
     assert list(found.index[:2]) == ["新词", "偶见"]
     assert found.at["偶见", "z"] == pytest.approx(0, abs=1e-9)  # one of 100 against none: chance 0.5
-    assert found.at["常词", "z"] == found.at["少了", "z"] == 0
+    assert found.loc[["常词", "少了"], "z"].tolist() == [0, 0]
 
 
 def test_chance_of_a_rise_is_exact() -> None:

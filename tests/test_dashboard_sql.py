@@ -25,7 +25,7 @@ from tests.small_warehouse import publish_small
 from tests.test_dashboard_pages import charts, run, words
 from warehouse.ask import list_questions
 from warehouse.connection import published_path
-from warehouse.sandbox import Limits, Result, start_query
+from warehouse.sandbox import Limits, Result, RunningQuery, start_query
 
 EN = Text("en")
 ENDLESS = "SELECT count(*) FROM range(1000000000000)"
@@ -133,12 +133,19 @@ def test_a_bomb_is_stopped_and_the_page_stands(small: Path, monkeypatch: pytest.
 
 def test_what_was_stopped_is_not_asked_again(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
+
+    def start(sql: str, *rest: Any, **limits: Any) -> RunningQuery:
+        asked.append(sql)
+        return start_query(sql, *rest, **limits)
+
     monkeypatch.setattr(ask, "LIMITS", Limits(seconds=0.4))
-    monkeypatch.setattr(ask, "start_query", lambda *a, **k: asked.append(a) or start_query(*a, **k))
+    monkeypatch.setattr(ask, "start_query", start)
     app = run(small, monkeypatch, "sql", lang="en", sql="SELECT 1 AS n")
     assert len(asked) == 1
     del app.session_state["sql_answer"]
-    app.session_state["sql_cancelled"] = (ask.queries.current_build().path, "SELECT 1 AS n", "{}", False)
+    build = ask.queries.current_build()
+    assert build
+    app.session_state["sql_cancelled"] = (build.path, "SELECT 1 AS n", "{}", False)
     app.run()
     assert EN("sql.cancelled") in words(app) and len(asked) == 1
 

@@ -45,10 +45,12 @@ def built_prefixes() -> set[str]:
                 head = str(node.values[0].value)
                 if re.fullmatch(r"[a-z_]+\.([a-z_]+[._])*", head):
                     found.add(head)
-            is_code = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "code"
-            if is_code and isinstance(node.args[0], ast.Constant):  # else it is Streamlit's
-                found.add(f"{node.args[0].value}.")
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "count" and len(node.args) == 2:
+            if not isinstance(node, ast.Call):
+                continue
+            called = getattr(node.func, "attr", "")
+            if called == "code" and isinstance(node.args[0], ast.Constant):  # else it is Streamlit's
+                found.add(f"{node.args[0].value!s}.")
+            if called == "count" and len(node.args) == 2:
                 found.add("count.")
     return found
 

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 from tests.browser import free_port, open_chromium, serve, settle, watch
 from tests.small_warehouse import publish_small
@@ -163,7 +164,14 @@ def test_websocket_passes_the_proxy_from_our_own_pages_only(behind: tuple[int, P
 
     def opened(origin: str) -> Any:
         sock = socket.create_connection(("127.0.0.1", port), timeout=30)
-        return connect(address, sock=sock, origin=origin, ssl=context, server_hostname=NAME, subprotocols=["streamlit"])
+        return connect(
+            address,
+            sock=sock,
+            origin=Origin(origin),
+            ssl=context,
+            server_hostname=NAME,
+            subprotocols=[Subprotocol("streamlit")],
+        )
 
     with opened(f"https://{NAME}:{port}"):
         pass

@@ -16,7 +16,7 @@ from etl.lexicon import load_lexicon
 from etl.normalise.characters import clean
 from etl.normalise.pinyin import is_han
 from etl.pipeline import extract, to_record
-from etl.records import Extraction, RawDocument
+from etl.records import Directive, Extraction, RawDocument, Reported
 from tests.damage import DAMAGES
 
 SAMPLE = [p.read_text("utf-8") for p in sorted((Path(__file__).parents[1] / "etl" / "sample").glob("*-d0[1-3].txt"))]
@@ -46,7 +46,8 @@ METADATA = st.none() | st.text(max_size=30)
 def hold(e: Extraction) -> None:
     """Spans cut their own text, in order and within it; every position leads back; the record is plain JSON."""
     text, raw = e.document.text, e.document.raw_text
-    for found in (*e.directives, *e.reported):
+    told: list[Directive | Reported] = [*e.directives, *e.reported]
+    for found in told:
         assert text[found.start : found.end] == found.text != ""
         for measure in found.measures:
             assert all(text[t.start : t.end] == t.text and found.start <= t.start for t in measure.terms)

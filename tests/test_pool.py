@@ -48,7 +48,8 @@ class DiesEarly(Obey):
 
 def run(*texts: str, workers: int = 2, seconds: float = 20) -> tuple[list[str], list[tuple[str, str]]]:
     """Sorted texts that came through, and (source, reason) of the rejects."""
-    done, rejects = [], []
+    done: list[str] = []
+    rejects: list[tuple[str, str]] = []
     for outcome in run_batches(documents(*texts), Obey(), workers, document_seconds=seconds):
         done += outcome.result or []
         rejects += [(r.source, r.reason) for r in outcome.rejects]

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import oidc_provider_mock
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from dashboard.roles import RIGHTS, ROLES, Access, AccessError, Refusal, Visitor, is_email, read_access
@@ -258,7 +258,12 @@ def test_forged_state_signs_nobody_in(site: Site) -> None:
 def test_replayed_or_handed_on_code_signs_nobody_in(site: Site) -> None:
     page = site.browser.new_context(locale="en-GB").new_page()
     callbacks: list[str] = []
-    page.on("request", lambda request: "/oauth2callback?" in request.url and callbacks.append(request.url))
+
+    def note(request: Request) -> None:
+        if "/oauth2callback?" in request.url:
+            callbacks.append(request.url)
+
+    page.on("request", note)
     page.goto(site.address + "/?lang=en")
     page.get_by_role("button", name=EN("signin.button")).click()
     page.get_by_role("button", name="editor", exact=True).click()

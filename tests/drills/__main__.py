@@ -7,6 +7,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def main(names: tuple[str, ...], count: int | None, sessions: tuple[int, ...], m
         "kills": [lambda path: kills.drill(count or 200, path, seed)],
         "faults": [faults.drill],
         "fuzz": [lambda path: fuzz.drill(count or 10_000, path, seed)],
-        "crowd": [lambda path, n=n: crowd.drill(n, minutes, path) for n in sessions],
+        "crowd": [partial(crowd.drill, n, minutes) for n in sessions],
     }
     failed = False
     for name in names or drills:

@@ -7,6 +7,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -30,7 +31,7 @@ JSON = st.recursive(
     lambda children: st.lists(children, max_size=4) | st.dictionaries(st.text(max_size=12), children, max_size=4),
     max_leaves=12,
 )
-ODD = (
+ODD: tuple[Any, ...] = (
     None,
     [],
     {},
@@ -168,7 +169,7 @@ def drill(count: int, directory: Path, seed: int = 1, batch: int = 2500) -> dict
         folder.mkdir(parents=True)
         for name, data in documents(size, seed + first):
             (folder / name).write_bytes(data)
-        run(lambda folder=folder: build([folder], warehouse))
+        run(partial(build, [folder], warehouse))
         kept, rejected, named = count_outcomes(warehouse, folder.name)
         reasons += rejected
         missing = {path.name for path in folder.iterdir() if path.stat().st_size} - named
@@ -177,7 +178,7 @@ def drill(count: int, directory: Path, seed: int = 1, batch: int = 2500) -> dict
         lines = directory / f"lines{first}.jsonl"
         lines.write_bytes(b"\n".join(records(size, seed + first)) + b"\n")
         before = total(warehouse, "documents")
-        summary = run(lambda lines=lines: load_records([lines], warehouse))
+        summary = run(partial(load_records, [lines], warehouse))
         if summary is not None:
             read = summary.load.documents_read
             assert read == size, f"{size} lines, {read} read"
