@@ -10,7 +10,7 @@ from etl.records import Document, DocumentType, Page
 
 LEAD_LENGTH = 400
 SHORT_LEAD = 60  # a first paragraph shorter than this takes the second with it
-LEAST = 0.5  # what words of the epidemic must count together: one that other work has too is not enough
+LEAST = 0.75  # what words of the epidemic must count together: one that other work has too is not enough
 DISEASE = 1.5  # what the name of another disease counts: "疫情" in the title may then be that disease's
 OWN = 1.5  # what a word counts that no other disease shares: it decides in any title
 DENSITY = 400  # characters that one word of the epidemic may stand for where the title has none
@@ -64,13 +64,21 @@ def _is_about_epidemic(title: str, text: str, lexicon: Lexicon) -> bool:
         c.zone == "title" and c.weight >= DISEASE and c.pattern.search(title) for c in elsewhere
     ):
         return True
-    words = (cue.weight for cue in cues for _ in cue.pattern.finditer(f"{title}\n{text}"))
+    words = _weights(cues, f"{title}\n{text}")
     enough = max(LEAST, len(text) / DENSITY)
     if (count := _add_until(words, enough)) < enough:
         return False
     zones = {"title": title, "text": text}
     enough += sum(c.weight * sum(1 for _ in c.pattern.finditer(zones[c.zone])) for c in elsewhere)
     return count >= enough or count + _add_until(words, enough - count) >= enough
+
+
+def _weights(cues: tuple[DocumentCue, ...], text: str) -> Iterator[float]:
+    """What each word of the epidemic counts; one that other work has too counts once, told by its first character."""
+    for cue in cues:
+        found = (match.group() for match in cue.pattern.finditer(text))
+        for _ in found if cue.weight >= 1 else set(found):
+            yield cue.weight
 
 
 def _add_until(weights: Iterator[float], enough: float) -> float:
