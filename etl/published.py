@@ -17,14 +17,18 @@ from etl.written_dates import Mention, day_of, mentions
 
 DATELINE_END = re.compile(r"\s?(?:讯|电|消息|报道(?![称说])|综合消息)(?![会话])")
 DATE_AND_TIME = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s{0,4}\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
-CLOCK = re.compile("今天是|现在是|当前|欢迎|星期|北京时间")  # the clock of a site's head
+CLOCK = re.compile("今天是|现在是|当前|欢迎|星期|北京时间|至今")  # the clock of a site's head
+CRAWLED = re.compile("抓取|采集时间|访问时间|下载时间|快照")
+OTHER_PAGES = re.compile("[上下前后]一?[篇条则页个]|相关|推荐|延伸|热点|热门|最新|更多|往期|猜你|友情")
 DATED_LINE = 90  # code points of a line of the head that may hold a publication date
 SHORT_YEAR = re.compile(r"(?<!\d)(2[0-3])-(\d\d)-(\d\d)(?!\d)")  # 22-10-11 behind a label
 DAY_FIRST = re.compile(r"(?<!\d)(1[3-9]|2\d|3[01])\.(0[1-9]|1[0-2])\.(20[12]\d)(?!\d)")
 LABEL = re.compile(
-    r"(?:发布|发表|刊发|更新|录入|添加|创建|上传|提交|上线|发文|成文|刊登|撰写|编辑)?(?:时间|日期|发布于|发表于|更新于|最后更新|更新)\s?[:：]?\s?$"
+    r"(?:发布|发表|刊发|更新|录入|添加|创建|上传|提交|上线|发文|成文|刊登|撰写|编辑|公开)?(?:时间|日期|发布于|发表于|更新于|最后更新|更新)\s?[:：]?\s?$"
 )
-FIRST_LABEL = re.compile(r"(?:发布|发表|刊发|刊登|上线|发文|成文|录入|添加)(?:时间|日期)")
+LABELLED = re.compile("(?:时间|日期|发布|来源|作者|编辑)")
+CLOCKED = 4  # rank of a bare date above the title: the clock of the site, unless nothing else tells
+FIRST_LABEL = re.compile(r"(?:发布|发表|刊发|刊登|上线|发文|成文|录入|添加|公开)(?:时间|日期)")
 COMPACT = re.compile(r"(?<!\d)(20[12]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 URL_DAY = re.compile(
     r"(?<!\d)(?:t|/)?(20[12]\d)(?:([-_/])(\d{1,2})\2(\d{1,2})|[-/_](0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])"
@@ -43,6 +47,8 @@ def find_published(document: Document, page: Page) -> KnownDate | None:
     body = lead.start if lead else len(text)
     best: tuple[int, KnownDate] | None = None
     for segment in page.segments:
+        if segment.start > body and segment.kind == "furniture" and OTHER_PAGES.search(segment.cut(text)[:SPAN]):
+            break  # what follows is dated for itself
         rank = _published_rank(text, segment, body, title.start if title else 0)
         if rank is None or (best and best[0] <= rank):
             continue
@@ -52,7 +58,7 @@ def find_published(document: Document, page: Page) -> KnownDate | None:
         if day is None or bare:
             continue  # a bare date behind the text is a signature, or belongs to another page
         best = (0 if FIRST_LABEL.search(words[:at]) else rank, KnownDate(day, "published", words.strip()[:60]))
-    if best:
+    if best and not (best[0] == CLOCKED and _is_overtaken(text, page, best[1].day)):
         return best[1]
     return _dateline(text, lead) if lead else None
 
@@ -98,9 +104,13 @@ def _published_rank(text: str, segment: Segment, body: int, title: int) -> int |
     """How good a line is as publication line, best 0; None where it is none."""
     before = segment.start < body
     words = text[segment.start : min(segment.end, segment.start + DATED_LINE)]
+    if CRAWLED.search(words):
+        return None
     if segment.kind in ("published", "byline"):
         if segment.start < title and CLOCK.search(words) and not FIRST_LABEL.search(words):
             return None
+        if segment.start < title and not LABELLED.search(words):
+            return CLOCKED
         return 1 if before else 2
     if segment.start < body + 2 * SPAN and DATE_AND_TIME.fullmatch(words.strip()):
         return 2  # behind a title that was read as the lead
@@ -124,6 +134,13 @@ def _line_date(words: str) -> tuple[date | None, int]:
     if first:
         return day_of(int(first[3]), int(first[2]), int(first[1])), first.start()
     return None, 0
+
+
+def _is_overtaken(text: str, page: Page, day: date) -> bool:
+    """Whether the first or the last paragraph tells of a later day, so that the page cannot be of this one."""
+    ends = page.paragraphs[:1] + page.paragraphs[-1:]
+    told = (m.full for p in ends for m in mentions(text, p.start, min(p.end, p.start + SPAN)))
+    return any(d is not None and d > day + timedelta(1) for d in told)
 
 
 def _dateline(text: str, lead: Segment) -> KnownDate | None:

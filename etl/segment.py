@@ -185,10 +185,14 @@ def _read_head(text: str, lines: list[tuple[int, int]], rules: LineRules, known_
             open_lines.append(len(segments))
             kind = "heading"
         segments.append(Segment(kind, start, end))
-    best = max(open_lines, key=lambda i: _title_score(segments[i].cut(text), i, known_title), default=None)
+    scores = {i: _title_score(segments[i].cut(text), i, known_title) for i in open_lines}
+    for i in open_lines:
+        if i + 1 < len(segments) and segments[i + 1].kind == "published" and scores[i] > 0:
+            scores[i] += 2  # the headline, and below it when it was published
+    best = max(open_lines, key=lambda i: scores[i], default=None)
     if best is None:
         return segments
-    if _title_score(segments[best].cut(text), best, known_title) <= 0:
+    if scores[best] <= 0:
         best = None
     title = segments[best].cut(text) if best is not None else None
     for i in open_lines:
@@ -303,7 +307,7 @@ def _body_kind(
     """Paragraph or heading: a heading is a short line that ends nothing and continues nothing."""
     start, end = lines[i]
     line = text[start:end]
-    if len(line) > LONG_LINE or ENDED.search(line) or "。" in line or NUMBERED.match(line):
+    if len(line) > LONG_LINE or ENDED.search(line) or "。" in line or line[-1] in "，、" or NUMBERED.match(line):
         return "paragraph"
     if line in sentences:
         return "heading"

@@ -273,6 +273,28 @@ def test_a_full_date_is_one_day_when_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2022年3月1日", TITLE, "日期：2022-02-09", MEETS), "2022-02-09"),  # the clock of the site above
+        (("2020年1月1日", TITLE, f"2022年2月8日，{MEETS}"), None),
+        ((TITLE, "2023-07-03 12:00:00（抓取时间）", MEETS), None),
+        ((TITLE, MEETS, "相关阅读", "发布时间：2023-05-01 关于护考的通知"), None),
+        ((TITLE, MEETS, "（信息公开日期：2022-02-09）", "上一篇：无"), "2022-02-09"),
+    ],
+)
+def test_published_date_is_the_articles_own_when_a_page_shows_others(
+    lines: tuple[str, ...], expected: str | None
+) -> None:
+    assert dates_of("\n".join(lines) + "\n").published_date == expected
+
+
+def test_signature_dates_a_notice_when_names_of_the_editors_follow() -> None:
+    names = "\n".join(f"{label}：王小川" for label in ("文字", "图片", "编辑", "排版", "一审", "二审", "三审"))
+    text = f"关于加强管控的通告\n现通告如下：\n一、商场停业。\n某县指挥部\n2022年2月9日\n{names}\n"
+    assert dates_of(text).meeting_date == "2022-02-09"
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("2021-09-154733", (2021, 9, 15)),

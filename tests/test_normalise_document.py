@@ -244,10 +244,38 @@ def test_metadata_count_before_what_the_page_says() -> None:
         ("<p>a\x00b</p><![CDATA[x]]>", "ab"),
         ("<a" + " x=1" * 50_000 + ">链接", "链接"),
         ("", ""),
+        ("<div style='visibility: hidden;'><p>公众号的正文</p></div>", "公众号的正文"),
+        ("<ol><li>测温<li>消毒<ul><li>每日两次</ul><li>三、通风</ol><p>完", "1. 测温\n2. 消毒\n每日两次\n三、通风\n完"),
+        ("<pre>一、测温\n  二、消毒</pre><p>通\n风", "一、测温\n二、消毒\n通风"),
     ],
 )
 def test_visible_text_is_read_when_markup_is_odd(markup: str, text: str) -> None:
     assert read_page(markup).text == text
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ('<script type="application/ld+json">{"datePublished": "2022-03-01T08:00:00+08:00"}</script>', "2022-03-01"),
+        ('<script>{"title":"","pubDate":"2022-03-01T08:00:00"}</script>', "2022-03-01"),
+        ('<script>var ct = "1646064000";</script>', "2022-03-01"),  # midnight in China
+        ("<script>var createTime = '2022-03-01 17:03';</script>", "2022-03-01"),
+        ('<script>"pubDate":"2022-03-02"</script><meta name="pubdate" content="2022-03-01">', "2022-03-01"),
+        ('<aside><time datetime="2023-01-01">近日</time></aside>', None),
+        ('<script>var act = "1646064000", dateModified = "2022-03-01"</script>', None),
+    ],
+)
+def test_date_of_a_page_is_read_when_a_script_tells_it(head: str, day: str | None) -> None:
+    assert read_page(f"<html><head>{head}</head><body><p>正文</p></body></html>").published_date == day
+
+
+def test_lines_around_the_article_are_kept_when_they_hold_headline_and_date() -> None:
+    body = "<br>".join(["会议强调，要加强排查，做到应检尽检，不漏一人。"] * 4)
+    row = f"<tr><td>标题<td>某县部署疫情防控<tr><td>公开日期<td>2022-03-01<tr><td>内容<td><p>{body}</p>"
+    page = f"<title>某县部署疫情防控</title><p>欢迎访问<table>{row}</table>"
+    assert read_page(page).text.splitlines()[:2] == ["标题 某县部署疫情防控", "公开日期 2022-03-01"]
+    behind = f"<div><p>首页</p></div><font>{body}</font><br>发布时间：2022-03-01<p>有事请留言，我们会回复。"
+    assert read_page(behind).text.splitlines()[-1] == "发布时间：2022-03-01"
 
 
 def test_page_is_refused_when_it_is_too_long_or_shows_nothing() -> None:

@@ -116,6 +116,19 @@ def test_lead_is_the_sentence_that_announces_when_rules_without_numbers_follow()
     ]
 
 
+def test_line_is_paragraph_when_it_ends_with_a_comma_before_a_list() -> None:
+    text = "东岭县部署疫情防控\n3月1日，东岭县召开会议，县长陈立新主持。\n会议要求，\n一、守好卡口。\n二、备好物资。\n"
+    assert of(text, "paragraph") == ["会议要求，", "一、守好卡口。", "二、备好物资。"]
+
+
+def test_title_is_the_line_above_its_date_when_other_news_stand_above() -> None:
+    text = (
+        "县委常委会召开会议，强调要抓好巡视整改\n要闻\n致会员企业的倡议书\n日期：2022-09-05\n"
+        "各会员企业：\n疫情防控进入关键时期，我们倡议如下：\n一、严格查验场所码。\n"
+    )
+    assert of(text, "title") == ["致会员企业的倡议书"]
+
+
 def test_signature_is_paragraph_when_a_notice_ends_with_body_and_date() -> None:
     text = "东岭县疫情防控通告\n现通告如下：\n一、商场暂停营业。\n东岭县疫情防控指挥部\n2022年3月5日\n"
     assert of(text, "paragraph")[-2:] == ["东岭县疫情防控指挥部", "2022年3月5日"]
@@ -176,6 +189,12 @@ def test_sentence_runs_on_when_lines_are_broken_by_hand() -> None:
         "【打印本页】 【关闭窗口】",
         "您需要登录后才可以评论 登录 | 注册",
         "共 3 条记录 1/1 页",
+        "—END—",
+        "喜欢此内容的人还喜欢",
+        "本版新闻",
+        "Next：关于做好值班工作的通知",
+        "We use cookies to improve your experience.",
+        "文 号 无 有 效 性 有效 公开方式：主动公开",
     ],
 )
 def test_line_is_furniture_when_it_stands_at_the_foot(line: str) -> None:

@@ -27,6 +27,7 @@ SENTENCE = re.compile(r"(?:[^。！？；!?;.]++|(?<![一-鿿”）)])\.)+")  # 
 
 RANGE = re.compile(r"\s?[至到—–~～、和及-]{1,2}\s?(?:(?:20\d\d年)?\d{1,2}月)?(\d{1,2})日")
 NOW = re.compile("即日起|自(?:发布|公布|印发|通告发布|公告发布)之日起|(?:发布|公布|印发)之?日起|当[天日]起|自即日起")
+AROUND = ("furniture", "published", "byline", "caption")  # kinds of lines that may stand behind a signature
 SIGN_LENGTH = 45  # a longer line is no signature
 DAY_LINE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
@@ -143,7 +144,7 @@ def _is_notice(text: str, title: str, page: Page, sentences: list[tuple[int, int
 
 def _ends_signed(text: str, page: Page) -> bool:
     """Whether it ends as a letter does: who signs, and below it the day."""
-    lines = [s for s in page.segments if s.kind != "furniture"][-2:]
+    lines = [s for s in page.segments if s.kind not in AROUND][-2:]
     if len(lines) < 2 or max(s.end - s.start for s in lines) > SIGN_LENGTH:
         return False
     return bool(DAY_LINE.fullmatch(text, lines[1].start, lines[1].end) and SIGNER.search(lines[0].cut(text)))
@@ -152,7 +153,7 @@ def _ends_signed(text: str, page: Page) -> bool:
 def _signed(text: str, page: Page, years: Years) -> KnownDate | None:
     """The date under a notice: a line of its own, or at the end of the line of the signer."""
     lead = page.lead
-    lines = [s for s in page.segments if s.kind != "furniture" and lead and s.start >= lead.start][-6:]
+    lines = [s for s in page.segments if s.kind not in AROUND and lead and s.start >= lead.start][-6:]
     for line in reversed(lines):
         start = max(line.start, line.end - 60)
         found = [m for m in mentions(text, start, line.end) if m.month and m.day]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 
 from lxml import etree
 
@@ -42,7 +43,14 @@ FURNITURE = re.compile(
     r"|prevnext|weixin|tags)(?:$|[^a-z])",
     re.IGNORECASE,
 )
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)  # visibility: hidden is lifted by a script, as by WeChat's
+SCRIPT_DATE = re.compile(
+    r"[\"'](?:datePublished|pubDate)[\"']\s{0,4}:\s{0,4}[\"'](?P<written>20\d\d[^\"']{4,30})"
+    r"|\b(?:ct|createTime|publish_time)\s{0,4}=\s{0,4}[\"'](?:(?P<seconds>1[5-7]\d{8})|(?P<day>20\d\d-[^\"']{4,30}))[\"']"
+)
+CHINA = timezone(timedelta(hours=8))
+LISTED = re.compile(r"\s*[（(【]?\s*[\d一二三四五六七八九十①-⑳⑴-⒇第]")  # an item that brings its own number
+DATED_BEHIND = re.compile(r"(?:发布|发表|更新|公开|添加|發[布佈]|發表|更新)(?:时间|日期|時間)\s?[:：]?\s?20\d\d")
 DATE_NAMES = _names(
     "article:published_time pubdate publishdate publish-date publish_time og:release_date date dc.date datepublished"
     " weibo:article:create_at contentdate"
@@ -102,7 +110,8 @@ def read_page(markup: str) -> WebPage:
     first = next((b.text for b in chosen if b.heading), None)
     if headline and first and len(first) >= 4 and first.replace(" ", "") in headline.replace(" ", ""):
         headline = first  # without the name of the site
-    return WebPage("\n".join(b.text for b in chosen), headline, events.published)
+    published = events.published or events.scripted or events.timed
+    return WebPage("\n".join(b.text for b in chosen), headline, published)
 
 
 class PageEvents:
@@ -113,7 +122,13 @@ class PageEvents:
         self.parents: list[int] = [-1]  # of each element seen; element 0 is the page
         self.title: list[str] = []
         self.meta_title: str | None = None
-        self.published: str | None = None
+        self.published: str | None = None  # as a meta tag tells it,
+        self.scripted: str | None = None  # as a script does (JSON-LD, WeChat),
+        self.timed: str | None = None  # or as a time element
+        self._items: list[int] = []  # of each ordered list that is open, how many items it has had
+        self._number: int | None = None  # of the item that has no text yet
+        self._in_script = False
+        self._in_pre = 0
         self._open: list[tuple[str, int, str]] = []  # tag, element, and "unseen" or "aside" where that began with it
         self._unseen = 0
         self._aside = 0
@@ -128,10 +143,12 @@ class PageEvents:
             self._in_title = True
         elif tag == "meta":
             self._read_meta(attributes)
-        elif tag == "time" and self.published is None:
-            self.published = iso_date(attributes.get("datetime", ""))
+        elif tag == "time" and self.timed is None and not self._aside:
+            self.timed = iso_date(attributes.get("datetime", ""))
         if tag in BLOCKS:
             self.end_block()
+            self._open_list(tag)
+        self._in_script = tag == "script"
         if tag in VOID:
             return
         element = len(self.parents)
@@ -152,8 +169,12 @@ class PageEvents:
             return
         if tag == "title":
             self._in_title = False
+        self._in_script = False
         if tag in BLOCKS:
             self.end_block()
+            if tag in ("ol", "ul") and self._items:
+                self._items.pop()
+            self._in_pre -= tag == "pre" and self._in_pre > 0
         elif tag in CELLS and self._block:
             self._block.pieces.append(" ")
         if tag in VOID or not self._open or self._open[-1][0] != tag:
@@ -166,14 +187,28 @@ class PageEvents:
     def data(self, text: str) -> None:
         if self._in_title:
             self.title.append(text)
+        if self._in_script and self.scripted is None:
+            self.scripted = _date_in_script(text)
         if self._unseen:
             return
+        if self._in_pre and "\n" in text:
+            for line in text.split("\n"):
+                self._add(line)
+                self.end_block()
+        else:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
         if self._block is None:
-            if text.isspace():
+            if not text or text.isspace():
                 return
             element = self._open[-1][1] if self._open else 0
             heading = any(tag in HEADINGS for tag, _, _ in self._open[-4:])
             self._block = Block(element, heading, self._aside > 0)
+            if self._number is not None:
+                if not LISTED.match(text):
+                    self._block.pieces.append(f"{self._number}. ")
+                self._number = None
         self._block.pieces.append(text)
         if self._links:
             self._block.linked += len(text.strip())
@@ -188,6 +223,16 @@ class PageEvents:
         if self._block is not None:
             self.blocks.append(self._block)
             self._block = None
+
+    def _open_list(self, tag: str) -> None:
+        """Count the items of ordered lists: their numbers are seen, but stand nowhere in the markup."""
+        if tag in ("ol", "ul"):
+            self._items.append(0 if tag == "ol" else -1)
+        elif tag == "pre":
+            self._in_pre += 1
+        elif tag == "li" and self._items and self._items[-1] >= 0:
+            self._items[-1] += 1
+            self._number = self._items[-1]
 
     def _read_meta(self, attributes: dict[str, str]) -> None:
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
@@ -204,6 +249,16 @@ def iso_date(text: str) -> str | None:
     if not m or not (1 <= int(m[2]) <= 12 and 1 <= int(m[3]) <= 31):
         return None
     return f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}"
+
+
+def _date_in_script(text: str) -> str | None:
+    """The day that JSON-LD or the script of a WeChat page gives as that of publication, in China's time."""
+    found = SCRIPT_DATE.search(text)
+    if found is None:
+        return None
+    if found["seconds"]:
+        return datetime.fromtimestamp(int(found["seconds"]), CHINA).date().isoformat()
+    return iso_date(found["written"] or found["day"])
 
 
 def squeeze(text: str) -> str:
@@ -237,12 +292,26 @@ def _article(blocks: list[Block], parents: list[int], headline: str | None) -> l
     if not inside or held < LEAST_ARTICLE or held < LEAST_SHARE * sum(running.values()):
         return kept
     first, last = inside[0], inside[-1]
+    above = first
     for i in range(first - 1, max(-1, first - 12), -1):  # the headline stands above, with date and source between
-        text = kept[i].text
-        if kept[i].heading or (headline and len(text) >= 6 and text in headline):
+        if kept[i].heading or _names_page(kept[i].text, headline):
             first = i
             break
+        if above == i + 1 and "。" not in kept[i].text:
+            above = i
+    else:
+        first = above  # no line is known as the headline: any line above that is no sentence may be it
+    for i in range(last + 1, min(last + 3, len(kept))):
+        if kept[i].heading:
+            break
+        if DATED_BEHIND.search(kept[i].text):
+            last = i
     return kept[first : last + 1]
+
+
+def _names_page(text: str, headline: str | None) -> bool:
+    """Whether a line is the page's headline, with or without a label before it."""
+    return headline is not None and any(len(words) >= 6 and words in headline for words in (text, *text.split()[:3]))
 
 
 def _within(element: int, ancestor: int, parents: list[int]) -> bool:
