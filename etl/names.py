@@ -17,7 +17,10 @@ from etl.lexicon.people import PersonWords
 Support = Literal["title", "unit", "list", "bare"]
 
 MIDDLE_DOT = "·•‧∙・･"
-CLAUSE = re.compile(r"[^，,。；;：:！!？?\n\r()（）《》“”\"【】\[\]|]+")
+NOTED = re.compile("[（(](?:[男女]|(?:[男女][，,、]?)?[一-鿿]{1,5}族|挂职)[）)]")  # 白玉（女，回族）
+IN_CLAUSE = r"[^，,。；;：:！!？?\n\r()（）《》“”\"【】\[\]|]"
+CLAUSE = re.compile(f"{IN_CLAUSE}+")
+NOTED_CLAUSE = re.compile(rf"{IN_CLAUSE}+(?:{NOTED.pattern}{IN_CLAUSE}*)*")
 CONNECTOR = re.compile(r"[ \u3000]?(?:以及|、{1,3}|和|与|及|同(?!志))[ \u3000]?")
 NOT_HAN = re.compile("[^一-鿿㐀-䶿]")
 SPACES = re.compile(r"[ \u3000\xa0]{1,4}")
@@ -28,11 +31,13 @@ BEFORE_TITLE = re.compile(
     r"(?:[\d年月日至、上下中午凌晨傍晚夜时分点许前]{2,}|昨天|今天|当天|当日|随后|会上|会前|会后|期间|由|和|与|及|以及|在|、|\s)+"
 )
 # What may stand before a name without title at the head of its clause.
-LEAD_IN = re.compile(
-    r"(?:[\s■●由]|以及|随后|随即|接着|紧接着|会上|会前|会后|之后|最后|同时|其中|此后|然后|期间|昨[天日晚]|今[天日晚]|当[天日晚]|次日"
-    r"|\d{1,4}[年月日]|[上下中]午|凌晨|傍晚|晚上?|深夜)*"
+LEAD_WORDS = (
+    "由|以及|随后|随即|接着|紧接着|会上|会前|会后|之后|最后|同时|其中|此后|然后|期间|昨[天日晚]|今[天日晚]|当[天日晚]|次日"
+    "|上午|下午|中午|凌晨|傍晚|晚上?|深夜"
 )
-NOT_LAST = frozenset("市县区局厅处院组队站委部办街副的了是在对就等也赴于说并某已作率向从由还又及受给把被")
+LEAD_IN = re.compile(rf"(?:[\s■●]|{LEAD_WORDS}|\d{{1,4}}[年月日])+")
+LEAD_HEADS = frozenset("■● \t\n\r\xa0\u30000123456789" + "".join(word[0] for word in LEAD_WORDS.split("|")))
+NOT_LAST = frozenset("到市县区局厅处院组队站委部办街副的了是在对就等也赴于说并某已作率向从由还又及受给把被")
 SELDOM_LAST = frozenset("可尚双以将村乡镇省州盟旗校再与讲因让")  # only where a title says that it is a name
 AFTER_DOTTED = frozenset("在就对还说向率赴")  # ends a name with a middle dot, which seldom holds them
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
@@ -44,7 +49,7 @@ WORDY = re.compile("[会议工作办公专全各市县区省部委局队组员�
 # Characters of Mongolian, Tibetan and Turkic names written in Chinese, which may be longer than three characters.
 TRANSLITERATED = frozenset(
     "斯琴毕力格布和巴特尔乌云其木额敦图雅娜仁苏荣宝音朝鲁孟克敖登高娃呼吉勒那日松达来旺扎西次多洛桑平措丹增尼玛索朗"
-    "卓旦嘉白顿珠边央宗拉姆阿不都艾买提热依合江麦古丽帕哈吐逊沙赛努肯巴音别克叶塔兰"
+    "卓旦嘉白顿珠边央宗拉姆阿不都艾买提热依合江麦古丽帕哈吐逊沙赛努肯巴音别克叶塔兰才让东智杰仓群培楞郎嘎格"
 )
 
 
@@ -82,7 +87,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
     def choice(found: list[str]) -> str:
         return "|".join(sorted(map(re.escape, found), key=lambda w: (-len(w), w)))
 
-    heads = "".join(sorted({s[0] for s in words.surnames}))
+    heads = "".join(sorted({s[0] for s, kind in words.surnames.items() if kind != "seldom"}))
+    seldom = "".join(sorted(s for s, kind in words.surnames.items() if kind == "seldom"))
     telling = [w for w, r in words.verbs.items() if len(w) > 1 and r not in ("adverb", "absent")]
     longer = [w for w in words.verbs if len(w) > 1] + ["说"]
     offices = [w for w, kind in words.titles.items() if kind == "office"]
@@ -90,7 +96,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         words=words,
         single=frozenset(s for s in words.surnames if len(s) == 1),
         compound=frozenset(s for s in words.surnames if len(s) == 2),
-        heads=frozenset(s[0] for s in words.surnames),
+        heads=frozenset(heads),
         title=re.compile(choice(list(words.titles))),
         honorific=re.compile(
             rf"(?:同志|总书记|先生|女士|(?:党委|党组|纪委|常务|第一|执行|代理?|总|副){{0,2}}(?:{choice(offices)})(?!会))"
@@ -99,7 +105,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         told=re.compile(choice(telling)),
         titled=re.compile(
             rf"(?:{choice(list(words.titles))})(?:同志)?[ \u3000\xa0]{{0,3}}"
-            rf"(?:[{heads}]|[一-鿿]{{2,7}}?(?:{choice(telling)})|.{{1,8}}[{MIDDLE_DOT}])"
+            rf"(?:[{heads}{seldom}]|[一-鿿]{{2,7}}?(?:{choice(telling)})|.{{1,8}}[{MIDDLE_DOT}])"
         ),
         opening=re.compile(
             rf"[{heads}][一-鿿 \u3000]{{1,3}}"
@@ -131,7 +137,8 @@ def find_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[Name]:
     """
     rules = _rules(lexicon)
     names: list[Name] = []
-    for clause in CLAUSE.finditer(text, start, end):
+    has_brackets = text.find("（", start, end) >= 0 or text.find("(", start, end) >= 0
+    for clause in (NOTED_CLAUSE if has_brackets else CLAUSE).finditer(text, start, end):
         names += _names_of_clause(text, clause.start(), clause.end(), rules)
     return names
 
@@ -139,8 +146,7 @@ def find_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[Name]:
 def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Name]:
     """Names between two punctuation marks, item by item of its list (、 parts items, not clauses)."""
     names: list[Name] = []
-    lead = LEAD_IN.match(text, start, end)
-    at = lead.end() if lead else start
+    at = _behind_lead(text, start, end)
     if at >= end or not _may_name(text, at, end, rules):
         return names  # most clauses name nobody
     fresh = True  # a bare name may stand here
@@ -170,14 +176,26 @@ def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Nam
         names.append(found)
         broken = False
         at = found.end
-        after = rules.honorific.match(text, at, end)
-        if after:
-            at = after.end()
+        at = _after_name(text, at, end, rules)
         link = CONNECTOR.match(text, at, end) or _blank_before_name(text, at, end, rules)
         fresh = link is not None
         if link:
             at = link.end()
     return names
+
+
+def _behind_lead(text: str, start: int, end: int) -> int:
+    """Behind what may stand before a name at the head of a clause."""
+    lead = LEAD_IN.match(text, start, end) if start < end and text[start] in LEAD_HEADS else None
+    return lead.end() if lead else start
+
+
+def _after_name(text: str, at: int, end: int, rules: _Rules) -> int:
+    """The end of what may be added to a name that ends at `at`: 白玉（女）, 王东同志."""
+    noted = NOTED.match(text, at, end) if at < end and text[at] in "（(" else None
+    at = noted.end() if noted else at
+    after = rules.honorific.match(text, at, end)
+    return after.end() if after else at
 
 
 def _may_name(text: str, at: int, end: int, rules: _Rules) -> bool:
@@ -192,8 +210,7 @@ def _may_name(text: str, at: int, end: int, rules: _Rules) -> bool:
 def opens_with_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """A quick look, with false alarms, whether a sentence may begin with a name or a title and a name."""
     rules = _rules(lexicon)
-    lead = LEAD_IN.match(text, start, end)
-    at = lead.end() if lead else start
+    at = _behind_lead(text, start, end)
     return at < end and _may_name(text, at, min(end, at + 60), rules)
 
 
@@ -260,8 +277,9 @@ def _listed(text: str, at: int, end: int, rules: _Rules) -> int | None:
     first = head = _name_end(text, at, end, "list", rules)
     if first is None or head is None:
         return None
-    count, sure = 1, int(_is_sure(text[at:first], rules))
+    count, sure, words = 1, int(_is_sure(text[at:first], rules)), int(rules.words.borne.get(text[at:first]) == "word")
     while count < 30:
+        head = _after_name(text, head, end, rules)
         link = CONNECTOR.match(text, head, end) or _blank_before_name(text, head, end, rules)
         if link is None:
             break
@@ -271,12 +289,16 @@ def _listed(text: str, at: int, end: int, rules: _Rules) -> int | None:
             if comma < 0 or not _is_odd_item(text, link.end(), comma, end, rules):
                 break
             stop = comma
-        sure += _is_sure(text[link.end() : stop], rules)
+        item = text[link.end() : stop]
+        sure += _is_sure(item, rules)
+        words += rules.words.borne.get(item) == "word"
         count += 1
         head = stop
+    verb = rules.verb.match(text, head, end)
+    attends = verb is not None and rules.words.verbs[verb.group()] in ("attend", "observe")
+    sure += words if attends else 0  # 向阳、万里参加
     if sure < 2 or 2 * sure < count:
         return None
-    verb = rules.verb.match(text, head, end)
     ended: object = head >= end or text[head] == "等" or (verb and (len(verb.group()) > 1 or verb.group() in "在率赴"))
     ended = ended or (sure == count and CONNECTOR.match(text, head, end))
     return first if ended or rules.title.match(text, head + 1, end) else None
@@ -292,6 +314,10 @@ def _has_surname(name: str, rules: _Rules) -> bool:
     return (name[:2] in rules.compound and len(name) in (3, 4)) or (name[0] in rules.single and len(name) in (2, 3))
 
 
+def _given(name: str, rules: _Rules) -> str:
+    return name[2 if name[:2] in rules.compound else 1 :]  # 淳于 has a 于 of its own
+
+
 def _is_plain(name: str, rules: _Rules) -> bool:
     """Whether a candidate is no ordinary word and no name of a body."""
     name = _clean(name)
@@ -301,7 +327,7 @@ def _is_plain(name: str, rules: _Rules) -> bool:
         name not in rules.words.ordinary
         and name[-1] not in NOT_LAST
         and name[-1] not in SELDOM_LAST
-        and not NOT_GIVEN.intersection(name[1:])
+        and (NOT_GIVEN.isdisjoint(name[1:]) or NOT_GIVEN.isdisjoint(_given(name, rules)))
         and not BODY.search(name)
     )
 
@@ -316,20 +342,20 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
             return None  # the title of the name, read as part of it
         return _dotted_end(text, dotted.end(), end, rules)
     kind = rules.words.surnames.get(text[at : at + 2]) or rules.words.surnames.get(text[at])
-    if kind is None:
+    if kind is None or (kind == "seldom" and support != "title"):
         return _foreign_end(text, at, end, support, rules)
     spaced = SPACES.match(text, at + 1, end)
     if spaced:
         stop = spaced.end() + 1
         fits = stop <= end and _is_han(text[stop - 1]) and _ends_here(text, stop, end, rules, support, kind)
         return stop if fits and kind != "ambiguous" else None
-    lengths = (4, 3) if kind == "compound" else (3, 2)
+    lengths = (4, 3) if kind == "compound" else (3,) if kind == "seldom" else (3, 2)
     fitting = [
         n
         for n in lengths
         if at + n <= end
-        and _is_candidate(text[at : at + n], _with_office(text, at, n, end, support, rules), kind, rules)
-        and _ends_here(text, at + n, end, rules, support, kind, long=n > 2)
+        and _is_candidate(text, at, n, end, support, kind, rules)
+        and _ends_here(text, at + n, end, rules, support, kind, long=n > 2 or text[at : at + n] in rules.words.borne)
     ]
     if len(fitting) == 2:
         longer, shorter = (_word_length(text, at + n, end, rules) for n in lengths)
@@ -337,13 +363,18 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
             fitting = fitting[1:]
     if fitting:
         return at + fitting[0]
-    if support == "title" and PRESIDES.match(text, at + 2, end) and _is_han(text[at : at + 2]):
-        return at + 2  # 区长安宁主持会议, although 安宁 is a word
+    if support == "title" and PRESIDES.match(text, at + 2, end) and _may_preside(text[at : at + 2], rules):
+        return at + 2  # 区长江海主持会议, although 江海 is a word
     if support == "title" and text[at + 1 : at + 2] in rules.single and rules.told.match(text, at + 4, end):
         name = text[at : at + 4]  # 林郑月娥: two family names
         if _is_plain(name, rules) and not WORDY.search(name) and not rules.verb.search(name):
             return at + 4
     return _foreign_end(text, at, end, support, rules)
+
+
+def _may_preside(word: str, rules: _Rules) -> bool:
+    """Whether a word before 主持 is rather somebody's name than 连夜 or 线上."""
+    return _is_han(word) and word not in rules.words.verbs and not rules.title.search(word)
 
 
 def _with_office(text: str, at: int, length: int, end: int, support: Support, rules: _Rules) -> Support:
@@ -355,16 +386,21 @@ def _with_office(text: str, at: int, length: int, end: int, support: Support, ru
     return support
 
 
-def _is_candidate(name: str, support: Support, kind: str, rules: _Rules) -> bool:
+def _is_candidate(text: str, at: int, length: int, end: int, support: Support, kind: str, rules: _Rules) -> bool:
     """Whether a chunk that begins with a family name may be a name, given what supports it."""
-    if not _is_han(name) or rules.title.search(name):
+    name = text[at : at + length]
+    if name in rules.words.verbs or not _is_han(name) or rules.title.search(name):
         return False
     if _is_plain(name, rules):
         return True
+    support = _with_office(text, at, length, end, support, rules)
     if name in rules.words.ordinary:
         # 高峰, 洪流: words that are names only where a title or a list says so
+        borne = rules.words.borne.get(name)
+        if borne and (support == "title" or (support == "list" and borne == "word")):
+            return True
         return support in ("title", "list") and kind == "common" and len(name) == 2 and name[-1] not in NOT_LAST
-    if NOT_GIVEN.intersection(name[1:]) or name[-1] in NOT_LAST or BODY.search(name):
+    if not NOT_GIVEN.isdisjoint(_given(name, rules)) or name[-1] in NOT_LAST or BODY.search(name):
         return False
     # 于洪波, although 于洪 is a district; 李双, although 双 seldom ends a name
     return support != "bare" and (len(name) > 2 or (support == "title" and kind in ("common", "compound")))
@@ -374,14 +410,21 @@ def _foreign_end(text: str, at: int, end: int, support: Support, rules: _Rules) 
     """End of a name whose head is no listed family name (初军威), or of a long one (斯琴毕力格): only before a verb."""
     if support not in ("title", "list"):
         return None
+    run = at  # the end of characters that transliterated names are written with
+    while run < end and run < at + 7 and text[run] in TRANSLITERATED:
+        run += 1
     for n in (3, 2, 4, 5, 6, 7):
-        listed = support == "list" and n < 4 and text.startswith("、", at + n)
-        if at + n > end or not (listed or rules.told.match(text, at + n, end)):
+        if at + n > end:
+            break
+        foreign = n > 3 and run >= at + n
+        listed = n < 4 and support == "list" and text.startswith("、", at + n)
+        if n > 2 and run >= at + n < end:
+            listed = text[at + n] in ("、及等和与" if foreign else "、")
+        if not (listed or rules.told.match(text, at + n, end)):
             continue
         name = text[at : at + n]
         if not _is_han(name):
             continue
-        foreign = n > 3 and TRANSLITERATED.issuperset(name)
         if n > 3 and not foreign and (support == "list" or text[at] in rules.single or WORDY.search(name)):
             continue
         if _is_plain(name, rules) and not rules.title.search(name) and (foreign or not rules.verb.search(name)):
@@ -413,6 +456,9 @@ def _ends_here(
     """
     if rules.honorific.match(text, at, end):
         return True
+    noted = NOTED.match(text, at, end) if at < end and text[at] in "（(" else None
+    if noted:
+        return support != "bare" or _ends_here(text, noted.end(), end, rules, support, kind, long)
     verb = rules.verb.match(text, at, end)
     if support == "bare":
         if verb is None:
@@ -428,6 +474,7 @@ def _ends_here(
         return support == "title" and text[at].isdigit()  # 马兴瑞8月4日来到
     return (
         (support != "unit" and kind in ("common", "compound"))
+        or (support == "title" and verb.group() == "到" and (long or kind == "rare"))
         or len(verb.group()) > 1
         or verb.group() in "就说在作对向赴率"
     )
@@ -435,7 +482,7 @@ def _ends_here(
 
 def _word_length(text: str, at: int, end: int, rules: _Rules) -> int:
     """How long the word is that ends a name at `at`; punctuation and offices count as longest."""
-    if at >= end or text[at] in "、等 \u3000\xa0\t" or rules.honorific.match(text, at, end):
+    if at >= end or text[at] in "、等（( \u3000\xa0\t" or rules.honorific.match(text, at, end):
         return 9
     word = CONNECTOR.match(text, at, end) or rules.verb.match(text, at, end)
     return len(word.group()) if word else 0

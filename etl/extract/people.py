@@ -65,8 +65,9 @@ UNNAMED_CHAIR = re.compile(
     r"(?<![一-鿿])(?:随后|之后|会后|其间|期间|接着|当[天日晚]|当天[上下]午)?[，,]?[他她]?(?:又|还|随即|现场|连夜|先后|随后|并)?主持(?:召开|会议|了|座谈)"
 )
 PENDING = re.compile(r"(?:(主持)人?|参加|出席|参会|发布人|嘉宾|(列席))[^，。；]{0,14}[:：]\s*$")
+CALLED_BY = "书记|市长|省长|县长|区长|局长|院长|校长|主任|主席|董事长|总经理|总|董|部长|镇长|所长"
 CALLED = re.compile(
-    r"(?<![一-鿿])(?:会议由|由|会上|最后|随后|接着|其中)?([一-鿿])(书记|市长|省长|县长|区长|局长|院长|校长|主任|主席|董事长|总经理|总|董|部长|镇长|所长)"
+    rf"(?<![一-鿿])(?:会议由|由|会上|最后|随后|接着|其中)?([一-鿿])({CALLED_BY})"
     r"(?=[^一-鿿]|主持|最后|首先|强调|要求|指出|讲话|传达|在|就|对|说|表示|还|作|做|代表|宣布|通报|介绍|部署|安排|总结|一行)"
 )
 TOGETHER = re.compile(
@@ -157,9 +158,12 @@ def _called(text: str, page: Page, sightings: list[Sighting], lexicon: Lexicon) 
     for sighting in sightings:
         person, title = sighting.name.text, sighting.name.title or ""
         full.setdefault((person[0], title[-2:]), set()).add(person)
+    offices = CALLED_BY.split("|")
+    if not any(family + office in text for family, end in full for office in offices if office[-2:] == end):
+        return []
     attend, speech = _verbs(lexicon)
     found: list[Sighting] = []
-    for segment in page.of("lead", "paragraph") if full else ():
+    for segment in page.of("lead", "paragraph"):
         for called in CALLED.finditer(text, segment.start, segment.end):
             names = full.get((called[1], called[2][-2:]), set())
             if len(names) != 1:
@@ -267,17 +271,31 @@ def _predicates(
         begin = names[i].end
         until = names[i + 1].title_start if i + 1 < len(names) else end
         until = max(until, begin)
-        shared = SHARED.match(text, begin, until)
-        head = shared.end() if shared else begin
-        aside = ASIDE.match(text, head, until)
-        head = aside.end() if aside else head
-        if head >= until:
-            span = following or (until, until)
+        head = _after_marks(text, begin, until)
+        if following and (head >= until or _goes_on(text, begin, head, until, attend, speech)):
+            span = following
         else:
             span = (head, _predicate_end(text, head, until, attend, speech))
         found.append(span)
         following = span
     return found[::-1]
+
+
+def _after_marks(text: str, at: int, until: int) -> int:
+    """Behind the titles, brackets and commas that may follow a name: 白玉（女）、."""
+    shared = SHARED.match(text, at, until)
+    at = shared.end() if shared else at
+    aside = ASIDE.match(text, at, until)
+    shared = SHARED.match(text, aside.end(), until) if aside else None
+    return shared.end() if shared else at
+
+
+def _goes_on(text: str, begin: int, head: int, until: int, attend: re.Pattern[str], speech: re.Pattern[str]) -> bool:
+    """Whether items that name nobody stand between a name and the next one of its list: 王东、办公室、局长李岚."""
+    words = text[head:until]
+    if "、" not in text[begin:head] or BREAK.search(words):
+        return False
+    return not any(verb.search(words) for verb in (attend, speech, CHAIR, OBSERVE))
 
 
 def _predicate_end(text: str, head: int, until: int, attend: re.Pattern[str], speech: re.Pattern[str]) -> int:
