@@ -25,6 +25,7 @@ CONNECTOR = re.compile(r"[ \u3000]?(?:以及|、{1,3}|和|与|及|同(?!志))[ \
 NOT_HAN = re.compile("[^一-鿿㐀-䶿]")
 SPACES = re.compile(r"[ \u3000\xa0]{1,4}")
 LISTED = re.compile(r".{2,16}?[、和与及 \u3000]")  # what a list may begin with
+DOT = re.compile(f"[{MIDDLE_DOT}]")
 DOTTED = re.compile(rf"[一-鿿㐀-䶿]{{1,8}}+[{MIDDLE_DOT}]")
 # What may stand before a title in its clause and is no part of it.
 BEFORE_TITLE = re.compile(
@@ -32,7 +33,7 @@ BEFORE_TITLE = re.compile(
 )
 # What may stand before a name without title at the head of its clause.
 LEAD_WORDS = (
-    "由|以及|随后|随即|接着|紧接着|会上|会前|会后|之后|最后|同时|其中|此后|然后|期间|昨[天日晚]|今[天日晚]|当[天日晚]|次日"
+    "由|会议由|以及|随后|随即|接着|紧接着|会上|会前|会后|之后|最后|同时|其中|此后|然后|期间|昨[天日晚]|今[天日晚]|当[天日晚]|次日"
     "|上午|下午|中午|凌晨|傍晚|晚上?|深夜"
 )
 LEAD_IN = re.compile(rf"(?:[\s■●]|{LEAD_WORDS}|\d{{1,4}}[年月日])+")
@@ -49,7 +50,7 @@ WORDY = re.compile("[会议工作办公专全各市县区省部委局队组员�
 # Characters of Mongolian, Tibetan and Turkic names written in Chinese, which may be longer than three characters.
 TRANSLITERATED = frozenset(
     "斯琴毕力格布和巴特尔乌云其木额敦图雅娜仁苏荣宝音朝鲁孟克敖登高娃呼吉勒那日松达来旺扎西次多洛桑平措丹增尼玛索朗"
-    "卓旦嘉白顿珠边央宗拉姆阿不都艾买提热依合江麦古丽帕哈吐逊沙赛努肯巴音别克叶塔兰才让东智杰仓群培楞郎嘎格"
+    "卓旦嘉白顿珠边央宗拉姆阿不都艾买提热依合江麦古丽帕哈吐逊沙赛努肯巴音别克叶塔兰才让东智杰仓群培楞郎嘎格德尕藏加措南增青尖华呷俄曲惹"
 )
 
 
@@ -74,7 +75,7 @@ class _Rules:
     heads: frozenset[str]  # first characters of family names
     title: re.Pattern[str]
     titled: re.Pattern[str]  # a title and what may be the head of a name, or a name before a verb
-    opening: re.Pattern[str]  # a name with a verb or an office behind it, or with a middle dot
+    opening: re.Pattern[str]  # a name with a verb or an office behind it
     honorific: re.Pattern[str]
     verb: re.Pattern[str]  # longest first
     told: re.Pattern[str]  # verbs of two characters and more that say that somebody is there
@@ -109,7 +110,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         opening=re.compile(
             rf"[{heads}][一-鿿 \u3000]{{1,3}}"
-            rf"(?:{choice(longer)}|同志|(?:常务|第一|执行|代|总|副){{0,2}}(?:{choice(offices)}))|{DOTTED.pattern}"
+            rf"(?:{choice(longer)}|同志|(?:常务|第一|执行|代|总|副){{0,2}}(?:{choice(offices)}))"
         ),
     )
 
@@ -200,11 +201,12 @@ def _after_name(text: str, at: int, end: int, rules: _Rules) -> int:
 
 def _may_name(text: str, at: int, end: int, rules: _Rules) -> bool:
     """A quick look, with false alarms but no misses, whether a clause may hold a name."""
-    if rules.opening.match(text, at, end) or rules.titled.search(text, at, end):
+    named = text[at] in rules.heads
+    if (named and rules.opening.match(text, at, end)) or rules.titled.search(text, at, end):
         return True
-    return LISTED.match(text, at, end) is not None and (
-        text[at] in rules.heads or rules.told.search(text, at, end) is not None
-    )
+    if DOT.search(text, at, min(end, at + 9)) and DOTTED.match(text, at, end):
+        return True
+    return LISTED.match(text, at, end) is not None and (named or rules.told.search(text, at, end) is not None)
 
 
 def opens_with_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -253,8 +255,9 @@ def _titled_name(
         from_ = max(title_from, title.start() - 60, text.rfind("由", title_from, title.start()) + 1)
         if title_from < title.start() and after_name and not CONNECTOR.match(text, title_from):
             from_ = max(from_, text.rfind("、", title_from, title.start()) + 1)  # behind what the name before it does
-            told = rules.told.match(text, title_from, title.start())  # 杨燕|传达了|省委书记王东的批示
-            from_ = max(from_, told.end() + text.startswith("了", told.end()) if told else 0)
+            verb = rules.verb.match(text, title_from, title.start())  # 杨燕|传达了|省委书记王东的批示
+            if verb and rules.words.verbs[verb.group()] != "adverb":
+                from_ = max(from_, verb.end() + text.startswith("了", verb.end()))
         lead = BEFORE_TITLE.match(text, from_, title.start())
         if lead:
             from_ = lead.end()
@@ -344,7 +347,7 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
     kind = rules.words.surnames.get(text[at : at + 2]) or rules.words.surnames.get(text[at])
     if kind is None or (kind == "seldom" and support != "title"):
         return _foreign_end(text, at, end, support, rules)
-    spaced = SPACES.match(text, at + 1, end)
+    spaced = SPACES.match(text, at + 2 if kind == "compound" else at + 1, end)
     if spaced:
         stop = spaced.end() + 1
         fits = stop <= end and _is_han(text[stop - 1]) and _ends_here(text, stop, end, rules, support, kind)
@@ -362,6 +365,10 @@ def _name_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> 
         if shorter > longer:  # 沈炜|来到: the longer word after the name wins
             fitting = fitting[1:]
     if fitting:
+        if (
+            fitting[0] == 3 and text[at + 3 : at + 4] == "让" and TRANSLITERATED.issuperset(text[at : at + 3])
+        ):  # 华青才让
+            return at + 4 if rules.told.match(text, at + 4, end) or text.startswith("、", at + 4) else at + 3
         return at + fitting[0]
     if support == "title" and PRESIDES.match(text, at + 2, end) and _may_preside(text[at : at + 2], rules):
         return at + 2  # 区长江海主持会议, although 江海 is a word
@@ -455,7 +462,7 @@ def _ends_here(
     A bare name must do something (指出, 主持); one with an unusual family name asks for a longer word than 在 or 到.
     """
     if rules.honorific.match(text, at, end):
-        return True
+        return text[at - 1] != "为" or text.rfind("以", max(0, at - 24), at) < 0  # 以县委书记王东|为组长
     noted = NOTED.match(text, at, end) if at < end and text[at] in "（(" else None
     if noted:
         return support != "bare" or _ends_here(text, noted.end(), end, rules, support, kind, long)

@@ -22,8 +22,9 @@ SPAN = 600  # code points of a sentence that are looked at
 TITLE_MARKS = re.compile("《[^》]{0,80}》?")
 BREAK = re.compile("[，,；;：:。（(“]")
 SHARED = re.compile(
-    r"[\s、，,和与及同以]*(?:同志|总书记|先生|女士|代表(?=说|认为|表示|建议|提出)|委员(?=说|认为|表示|建议|提出|、)"
-    r"|副?(?:书记|主任|局长|院长|校长|处长|科长|镇长|县长|区长|市长)(?!助理))?[\s、，,和与及同以]*"
+    r"(?:[\s、，,和与及以]|同(?!志))*(?:同志|总书记|先生|女士|代表(?=说|认为|表示|建议|提出)|委员(?=说|认为|表示|建议|提出|、)"
+    r"|(?:常务|执行)?副?(?:书记|主任|局长|院长|校长|处长|科长|部长|镇长|乡长|县长|区长|市长|州长|省长|院士|教授|博士|董事长|总经理"
+    r"|秘书长)(?!助理|会))?[\s、，,和与及同以]*"
 )
 CHAIR = re.compile("主持(?!人|词|稿|日常|全面|工作的|(?:[省市县区镇乡]政府|机关|全面|日常)工作)")
 ASIDE = re.compile("[（(][^（）()]{1,24}[）)]")
@@ -33,12 +34,13 @@ PRESENCE = re.compile(
 CHAIR_FIRST = re.compile(r"\s?(?:并|且|随后|先后|共同|分别|联合|现场|还|又)?\s?主持")
 OBSERVE = re.compile("列席|旁听")
 ABSENT = re.compile(
-    r"^.{0,6}?(?:作出|作|做出)?(?:重要|专门|专题)?(?:批示|签批|致信|致电|因公|因病|未(?:出席|参加|到会))"
+    r"^.{0,6}?(?:作出|作|做出)?(?:重要|专门|专题)?(?:批示|签批|致信|致电|因公|因病|未(?:出席|参加|到会)|委托|指派|委派)"
 )
 CONVEYED = re.compile(
     "传达|学习|贯彻|落实|按照|根据|遵照|依照|宣读|转发|收看|收听|观看|围绕|结合|领会|重温|对照|贯通|牢记|深悟|"
     "看望|慰问|会见|致敬|悼念|追授|表彰|通缉|患者|病例|感谢|推荐|任命|聘请|选举|特邀"
 )
+ON_BEHALF = re.compile("^(?:代表(?![团队组处们])|受(?!邀))[^、]")  # 代表市委书记王东慰问…
 PASSED_ON = re.compile("传达|学习")
 LEADER = "习近平"
 MEETING_SAYS = re.compile("会议?(?:指出|强调|认为|要求|提出)，")  # 会议指出，习近平总书记强调…: words passed on
@@ -55,6 +57,7 @@ LABELLED = re.compile(
     r"(?<![一-鿿])(主\s?持\s?人?|(?:参会|参加|出席|与会|到会)(?:人员|领导|人|单位)?|列席(?:人员|人)?)"
     r"\s?[:：]\s?([^。；\n]{2,300})"
 )
+NEXT_LABEL = re.compile(r"\s[一-鿿]{2,6}[:：]|[（(]?(?:缺席|请假|记录)(?:人员?)?[:：]")  # 主持：赵立 参会：王东
 THERE_ARE = re.compile(
     r"(?:参加|出席|陪同|参会|到会|列席)[^，。；、]{0,16}?(?:还有|的有|有|的是|领导为|包括|如下)\s?[:：]?|(?:邀请到?了?|请来了|请到了)(?=[^，。]{2})"
 )
@@ -66,6 +69,7 @@ UNNAMED_CHAIR = re.compile(
 )
 PENDING = re.compile(r"(?:(主持)人?|参加|出席|参会|发布人|嘉宾|(列席))[^，。；]{0,14}[:：]\s*$")
 CALLED_BY = "书记|市长|省长|县长|区长|局长|院长|校长|主任|主席|董事长|总经理|总|董|部长|镇长|所长"
+CALLED_ENDS = {end[-2:]: [w for w in CALLED_BY.split("|") if w[-2:] == end[-2:]] for end in CALLED_BY.split("|")}
 CALLED = re.compile(
     rf"(?<![一-鿿])(?:会议由|由|会上|最后|随后|接着|其中)?([一-鿿])({CALLED_BY})"
     r"(?=[^一-鿿]|主持|最后|首先|强调|要求|指出|讲话|传达|在|就|对|说|表示|还|作|做|代表|宣布|通报|介绍|部署|安排|总结|一行)"
@@ -158,8 +162,7 @@ def _called(text: str, page: Page, sightings: list[Sighting], lexicon: Lexicon) 
     for sighting in sightings:
         person, title = sighting.name.text, sighting.name.title or ""
         full.setdefault((person[0], title[-2:]), set()).add(person)
-    offices = CALLED_BY.split("|")
-    if not any(family + office in text for family, end in full for office in offices if office[-2:] == end):
+    if not any(family + office in text for family, end in full for office in CALLED_ENDS.get(end, ())):
         return []
     attend, speech = _verbs(lexicon)
     found: list[Sighting] = []
@@ -183,18 +186,22 @@ def _labelled(text: str, start: int, end: int, number: int, lexicon: Lexicon) ->
     """主持人：张三  参加人员：李四、王五."""
     if text.find("：", start, end) < 0 and text.find(":", start, end) < 0:
         return
-    for found in LABELLED.finditer(text, start, end):
+    found = LABELLED.search(text, start, end)
+    while found:
         label = found[1]
         role: Role = "chair" if label.startswith("主") else "observer" if label.startswith("列席") else "attendee"
         at = found.start(2)
-        for part in re.finditer(r"[^、，,\s]+", found[2]):
-            word = re.sub("(?:同志|等)$", "", part.group())
+        following = NEXT_LABEL.search(text, at, found.end())
+        stop = following.start() if following else found.end()
+        for part in re.finditer(r"[^、，,\s]+", text[at:stop]):
+            word = re.sub(r"(?:同志|等)?(?:[（(][^（）()]*[）)])?$", "", part.group())
             begin = at + part.start()
             if is_name(word, lexicon):
                 yield Sighting(Name(word, begin, begin + len(word), None, begin), role, False, False, number)
                 continue
             for name in find_names(text, begin, at + part.end(), lexicon):
                 yield Sighting(name, role, False, False, number)
+        found = LABELLED.search(text, stop, end)
 
 
 def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon) -> Iterator[Sighting]:
@@ -222,6 +229,7 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
             role = "absent"
         elif (
             CONVEYED.search(before)
+            or ON_BEHALF.match(before)
             or _is_of_conveyed(text, name, start)
             or (name.text == LEADER and MEETING_SAYS.search(text, start, name.start))
         ):
@@ -293,7 +301,7 @@ def _after_marks(text: str, at: int, until: int) -> int:
 def _goes_on(text: str, begin: int, head: int, until: int, attend: re.Pattern[str], speech: re.Pattern[str]) -> bool:
     """Whether items that name nobody stand between a name and the next one of its list: 王东、办公室、局长李岚."""
     words = text[head:until]
-    if "、" not in text[begin:head] or BREAK.search(words):
+    if not {"、", " "}.intersection(text[begin:head]) or BREAK.search(words):
         return False
     return not any(verb.search(words) for verb in (attend, speech, CHAIR, OBSERVE))
 
