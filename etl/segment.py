@@ -10,6 +10,7 @@ the foot, which opens at the first line such as 上一篇 or 版权所有 that h
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from etl.lexicon import Lexicon
 from etl.lexicon.lines import LineRules
@@ -17,15 +18,22 @@ from etl.records import Document, Page, Segment, SegmentKind
 from etl.sentences import paragraphs
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+MOST_MARKS = 8  # lines that may open an article, looked at in a page
 LONG_LINE = 120  # code points; a longer line is prose, whatever it begins with
 PROSE = re.compile(r"[。！？；][”’」』）)】]?\s*$|。")
 ENDED = re.compile(r"[。！？；：:…—][”’」』）)】\]]{0,3}$")
 CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 SENTENCE_ENDS = re.compile(r"[。；！]")
+PAGE_MARK = re.compile(r"(?:位置|时间|日期|来源)\s?[是为]?\s?[:：]|\d\d:\d\d")
+DATED_LINE = re.compile(r"(?:时间|日期|来源|作者|编辑)\s?[:：]|20\d\d-\d\d-\d\d \d\d:")
 SEPARATORS = re.compile(r"[\s|｜/·•]+")
 SITE_MARKS = re.compile(r"[>›»|_｜]|网$|网站$|门户")
 PROSE_MARKS = re.compile(r"[。，；：]")
 BLANK = re.compile(r"\s+")
+SIGN_OFF = re.compile(
+    r"(?<=[。！])\s+(?P<signer>[一-龥（）]{4,40})\s+(?P<day>20\d\d年\d{1,2}月\d{1,2}日)(?!\S)"
+)  # who signed a one-line page, and when
+WORD = re.compile(r"\S+")
 GAP = re.compile(r"(?<=[。！）】)])\s*(?=[^\s。])|\s+(?=[^\s。])")  # where the foot of a one-line page may begin
 NUMBERED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、)）.．是要]|[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)"
@@ -57,7 +65,12 @@ def split(document: Document, lexicon: Lexicon) -> Page:
     lines = _lines(text, rules)
     width = _wrap_width(text, lines)
     body = _body_start(text, lines, rules, width)
-    head = _read_head(text, lines[:body], rules, document.title)
+    above = 0
+    again = _begins_again(text, lines, body, rules)
+    if again:
+        above, body = again, again + _body_start(text, lines[again:], rules, width)
+    head = [Segment("furniture", start, end) for start, end in lines[:above]]
+    head += _read_head(text, lines[above:body], rules, document.title)
     segments = tuple(head + _read_body(text, lines[body:], rules, width))
     return Page(segments, tuple(paragraphs(text, segments)))
 
@@ -90,15 +103,38 @@ def _cut_long_line(text: str, start: int, end: int, rules: LineRules, first: boo
     stop = text.find("。", start, end)
     if first and stop > 0:
         pieces, start = _cut_head(text, start, stop, rules)
-    foot = None
-    for gap in GAP.finditer(text, (start + end) // 2, end):
-        if rules.matches("furniture", "tail", text[gap.end() : gap.end() + LONG_LINE].split("。", 1)[0]):
-            foot = gap
-            break
+    foot = _foot_in_line(text, start, end, rules, whole_page=first)
+    stop = foot.start() if foot else end
+    signed = list(SIGN_OFF.finditer(text, start, stop)) if first else []
+    if signed:
+        pieces += [(start, signed[-1].start()), signed[-1].span("signer"), signed[-1].span("day")]
+        pieces += [word.span() for word in WORD.finditer(text, signed[-1].end(), stop)]
+    else:
+        pieces += _cut_end(text, *_strip(text, start, stop), rules)
     if foot is None:
-        return pieces + _cut_end(text, start, end, rules)
-    pieces += _cut_end(text, *_strip(text, start, foot.start()), rules)
-    return [*pieces, _strip(text, foot.end(), end)]
+        return pieces
+    if end - foot.end() <= LONG_LINE:
+        return [*pieces, (foot.end(), end)]
+    return pieces + [word.span() for word in WORD.finditer(text, foot.end(), end)]
+
+
+def _foot_in_line(text: str, start: int, end: int, rules: LineRules, whole_page: bool) -> re.Match[str] | None:
+    """The gap before the foot; a line that is the whole page may have a foot that is longer than its article."""
+    sentences = text.count("。", start, end) if whole_page else 0
+    at, before = start, 0
+    for gap in GAP.finditer(text, start if whole_page else (start + end) // 2, end):
+        words = text[gap.end() : gap.end() + LONG_LINE].split("。", 1)[0]
+        opens = rules.matches("furniture", "tail", words)
+        if whole_page:
+            before += text.count("。", at, gap.start())
+            at = gap.start()
+            if 2 * before < sentences or not before:
+                continue
+            ends = text[gap.start() - 1] in "。！）)" and gap.start() < gap.end()
+            opens = opens or (ends and rules.kind_of(words.split(maxsplit=1)[0], head=False) is not None)
+        if opens:
+            return gap
+    return None
 
 
 def _cut_head(text: str, start: int, stop: int, rules: LineRules) -> tuple[list[tuple[int, int]], int]:
@@ -167,6 +203,41 @@ def _body_start(text: str, lines: list[tuple[int, int]], rules: LineRules, width
         if i and NUMBERED.match(text, start, end):
             return i
     return len(lines)
+
+
+def _begins_again(text: str, lines: list[tuple[int, int]], body: int, rules: LineRules) -> int | None:
+    """Which line is the headline of the article where excerpts of other pages stand above it; None where none do.
+
+    It has bread crumbs above it or a line of publication below it, no such line is above the first prose, and most of
+    the prose is behind it.
+    """
+    if body + 2 >= len(lines) or any(DATED_LINE.search(text, *_opening(line)) for line in lines[:body]):
+        return None
+    short = (i for i in range(body + 1, len(lines) - 1) if lines[i][1] - lines[i][0] <= LONG_LINE)
+    marks = [i for i in short if text[lines[i][1] - 1] != "。" and PAGE_MARK.search(text, *lines[i])][:MOST_MARKS]
+    if not marks:
+        return None
+    prose = [end - start if _is_prose(text, start, end) else 0 for start, end in lines]
+    total = sum(prose)
+    for i in marks:
+        before = sum(prose[:i])
+        if 5 * before > 2 * total or any(rules.matches("furniture", "tail", text[s:e]) for s, e in lines[body:i]):
+            return None
+        line = text[slice(*lines[i])]
+        kind = rules.kind_of(line, head=True)
+        if kind == "published" and DATED_LINE.search(line) and _is_headline(text[slice(*lines[i - 1])]):
+            return i - 1
+        if kind == "furniture" and _is_headline(text[slice(*lines[i + 1])]):
+            return i + 1
+    return None
+
+
+def _opening(line: tuple[int, int]) -> tuple[int, int]:
+    return line[0], min(line[1], line[0] + LONG_LINE)
+
+
+def _is_headline(line: str) -> bool:
+    return "。" not in line and _title_score(line, 0, None) >= 3
 
 
 def _read_head(text: str, lines: list[tuple[int, int]], rules: LineRules, known_title: str | None) -> list[Segment]:
@@ -262,16 +333,25 @@ def _foot_start(text: str, lines: list[tuple[int, int]], rules: LineRules) -> in
     """Which line opens the foot: a foot line with more prose before it than behind it."""
     prose = [end - start if _is_prose(text, start, end) else 0 for start, end in lines]
     total, before = sum(prose), 0
+    ruled: list[int] | None = None
     for i, (start, end) in enumerate(lines):
-        if (
-            i
-            and end - start <= LONG_LINE
-            and 2 * before >= total
-            and rules.matches("furniture", "tail", text[start:end])
-        ):
-            return i
+        if i and before and end - start <= LONG_LINE and rules.matches("furniture", "tail", text[start:end]):
+            rest = total - prose[i]
+            if 2 * before < rest and ruled is None:
+                ruled = _ruled_prose(text, lines, prose, rules)
+            if 2 * before >= rest or (ruled and 2 * before >= total - ruled[i]):
+                return i
         before += prose[i]
     return len(lines)
+
+
+def _ruled_prose(text: str, lines: list[tuple[int, int]], prose: list[int], rules: LineRules) -> list[int]:
+    """From each line on, how much of the prose is the site's own by its wording."""
+    own = (
+        n if n and rules.kind_of(text[start:end], head=False) else 0
+        for n, (start, end) in zip(reversed(prose), reversed(lines), strict=True)
+    )
+    return list(accumulate(own))[::-1]
 
 
 def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int | None:
@@ -313,7 +393,8 @@ def _body_kind(
         return "heading"
     if width and (len(line) >= width - 3 or _continues(text, lines, i, width)):
         return "paragraph"
-    if SIGNED.fullmatch(line) or (i >= len(lines) - 3 and BODY.search(line, max(0, len(line) - 14))):
+    closing = i >= len(lines) - 3 or SIGNED.fullmatch(text, *lines[i + 1])
+    if SIGNED.fullmatch(line) or (closing and BODY.search(line, max(0, len(line) - 14))):
         return "paragraph"  # who signed, and when
     if len(line) > 60 or (len(line) > 30 and "，" in line):
         return "paragraph"

@@ -278,6 +278,12 @@ def test_lines_around_the_article_are_kept_when_they_hold_headline_and_date() ->
     assert read_page(behind).text.splitlines()[-1] == "发布时间：2022-03-01"
 
 
+def test_excerpts_above_the_headline_are_left_out() -> None:
+    body = "".join(["<p>会议强调，要加强排查，不漏一人。</p>"] * 3)
+    page = f"<title>某县部署疫情防控-政府网</title><p>商户必须明码标价。<p>某县部署疫情防控<p>2022-03-01{body}"
+    assert read_page(page).text.splitlines()[:2] == ["某县部署疫情防控", "2022-03-01"]
+
+
 def test_page_is_refused_when_it_is_too_long_or_shows_nothing() -> None:
     with pytest.raises(DocumentError, match="at most 8000000 are read"):
         read_page(" " * (LONGEST_MARKUP + 1))

@@ -195,11 +195,73 @@ def test_sentence_runs_on_when_lines_are_broken_by_hand() -> None:
         "Next：关于做好值班工作的通知",
         "We use cookies to improve your experience.",
         "文 号 无 有 效 性 有效 公开方式：主动公开",
+        "请自觉遵守互联网相关的政策法规，严禁发布色情、暴力、反动的言论。",
+        "凡本网注明来源的作品，任何媒体未经本网授权不得转载。已经授权的，必须注明来源。",
+        "我们使用Cookie，您必须同意后才能继续浏览。",
+        "沙发",
+        "新闻排行",
+        "在线留言",
     ],
 )
 def test_line_is_furniture_when_it_stands_at_the_foot(line: str) -> None:
     text = f"东岭县部署疫情防控\n3月1日，东岭县召开疫情防控会议，县长陈立新主持。\n会议强调，要守好卡口。\n{line}\n"
     assert kinds(text)[-1] == ("furniture", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "相关信息要第一时间报送，不得迟报。",
+        "最新政策要宣传到每家每户。",
+        "违者将依法追究法律责任。",
+        "本网格内居民要理性发言，不转载来源不明的消息。",
+        "在线咨询服务要24小时有人应答。",
+    ],
+)
+def test_line_is_paragraph_when_its_first_words_only_look_like_a_foot(line: str) -> None:
+    text = f"东岭县部署疫情防控\n3月1日，东岭县召开疫情防控会议，县长陈立新主持。\n会议强调，要守好卡口。\n{line}\n"
+    assert kinds(text)[-1] == ("paragraph", line)
+
+
+OTHERS = "县委中心组学习\n会议强调，要切实把思想和行动统一起来。\n2023-04-11\n"
+ARTICLE = "3月1日，东岭县召开疫情防控会议，县长陈立新主持。\n会议强调，要守好卡口。各村要登记到人，不漏一户。\n"
+
+
+@pytest.mark.parametrize(
+    ("mark", "title"),
+    [
+        ("东岭县召开疫情防控会议\n发布时间：2022-03-02 来源：县政府办\n", "东岭县召开疫情防控会议"),
+        ("当前位置：首页 > 要闻\n东岭县召开疫情防控会议\n2022-03-02\n", "东岭县召开疫情防控会议"),
+    ],
+)
+def test_article_begins_at_its_headline_when_excerpts_of_others_stand_above(mark: str, title: str) -> None:
+    text = OTHERS + mark + ARTICLE
+    assert of(text, "title") == [title]
+    assert of(text, "lead", "paragraph") == ARTICLE.splitlines()
+
+
+def test_article_begins_at_the_top_when_another_follows_with_its_date() -> None:
+    text = (
+        "东岭县召开疫情防控会议\n来源：县政府办\n" + ARTICLE + "县委召开会议部署工作\n发布时间：2023-04-11\n" + ARTICLE
+    )
+    assert of(text, "title") == ["东岭县召开疫情防控会议"]
+
+
+def test_foot_opens_when_the_sites_own_words_are_longer_than_the_article() -> None:
+    own = "未经本网书面授权，任何媒体不得转载、链接、复制本网的作品，已经授权的必须注明来源。"
+    text = f"东岭县部署防控\n{ARTICLE}版权与免责声明：\n① {own}\n② {own}{own}\n③ 请两周内速来电联系。\n"
+    assert of(text, "lead", "paragraph") == ARTICLE.splitlines()
+
+
+def test_one_line_page_ends_with_its_signature_when_its_foot_is_longer() -> None:
+    rules = (
+        "为防控疫情，现通告如下：一、商场、影院、网吧一律暂停营业，恢复时间另行通知。二、药店须登记购药人的姓名和住址。"
+    )
+    foot = (
+        "责任编辑：王小川 分享到： 上一篇：全县召开安全会议，要求立即开展隐患排查 下一篇：县长检查市场，强调要稳价 " * 2
+    )
+    text = f"东岭县关于加强管控的通告 发布时间：2022-03-05 {rules} 东岭县指挥部 2022年3月5日 {foot}"
+    assert of(text, "lead", "paragraph") == [rules, "东岭县指挥部", "2022年3月5日"]
 
 
 def test_sentences_keep_their_quotations_when_an_end_mark_stands_inside() -> None:

@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import Literal
 
 from etl.lexicon.tables import DATA, read_table
-from etl.patterns import compile_rows
+from etl.patterns import compile_presence, compile_rows
 
 LineKind = Literal["published", "byline", "caption", "furniture"]
 KINDS: tuple[LineKind, ...] = ("published", "byline", "caption", "furniture")
 LONGEST_RULED = 160  # code points of a line that a rule may call no content
 LONGEST_LABEL = 120
-PLACES = ("whole", "start", "label", "tail", "prefix", "end")
+LONGEST_SAID = 400
+PLACES = ("whole", "start", "label", "tail", "prefix", "end", "said")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +26,7 @@ class LineRules:
     whole: re.Pattern[str]  # rows of all kinds that match a whole line; the group that matched is the kind
     start: re.Pattern[str]
     label: re.Pattern[str]
+    said: re.Pattern[str]  # what only a site says, among other sentences too
 
     def matches(self, kind: str, where: str, line: str) -> bool:
         pattern = self.patterns.get((kind, where))
@@ -42,17 +44,19 @@ class LineRules:
     def kind_of(self, line: str, head: bool) -> LineKind | None:
         """What a line is for, where a rule says so; in the head of a page a bare date is its publication."""
         if len(line) > LONGEST_RULED:
-            return None
+            return "furniture" if len(line) <= LONGEST_SAID and self.said.search(line) else None
         if head and self.matches("published", "whole", line):
             return "published"
         flat = len(line) <= LONGEST_LABEL and "。" not in line
         bare = line.lstrip("•·-*●◆ \u3000")
         if flat and (self.matches("published", "start", bare) or self.matches("published", "label", bare)):
             return "published"  # before a byline in the same line: 来源：… 发布时间：…
-        found = self.whole.fullmatch(line)
+        found = None if line.endswith("。") else self.whole.fullmatch(line)
         if found is None and flat:
             found = self.start.match(bare) or self.label.search(bare)
-        return found.lastgroup if found else None  # type: ignore[return-value]
+        if found:
+            return found.lastgroup  # type: ignore[return-value]
+        return "furniture" if self.said.search(line) else None
 
 
 def load_line_rules() -> LineRules:
@@ -76,4 +80,5 @@ def load_line_rules() -> LineRules:
         of_all_kinds("whole"),
         of_all_kinds("start"),
         of_all_kinds("label"),
+        compile_presence(parts["furniture", "said"]),
     )

@@ -38,9 +38,9 @@ VOID = _names("area base br col embed hr img input link meta param source track 
 ASIDE = frozenset(("nav", "footer", "aside"))
 # Words in class or id that say what a part is for; "content" or "article" beside them speaks against it.
 FURNITURE = re.compile(
-    r"(?:^|[^a-z])(?:nav|menu|navbar|navigation|breadcrumb|crumb|footer|foot|sidebar|share|bdshare|comment|comments|copyright"
+    r"(?:^|[^a-z])(?:nav|menu|navbar|navigation|breadcrumb|crumb|footer|foot|sidebar|share|bdshare|comment|comments|cmt|pinglun|reply|copyright"
     r"|copy|related|recommend|hot|rank|pager|pagination|login|search|qrcode|toolbar|topbar|friendlink|links|ad|ads|banner"
-    r"|prevnext|weixin|tags)(?:$|[^a-z])",
+    r"|prevnext|weixin|tags|popup|modal|cookie)(?:$|[^a-z])",
     re.IGNORECASE,
 )
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)  # visibility: hidden is lifted by a script, as by WeChat's
@@ -287,6 +287,13 @@ def _article(blocks: list[Block], parents: list[int], headline: str | None) -> l
     if not weights:
         return kept
     best = max(weights, key=lambda e: (weights[e], -e))
+    return _from_headline(_around(kept, best, running, parents, headline), headline)
+
+
+def _around(
+    kept: list[Block], best: int, running: dict[int, int], parents: list[int], headline: str | None
+) -> list[Block]:
+    """The blocks in an element, with the headline above and the date below it; all where it holds too little."""
     inside = [i for i, b in enumerate(kept) if _within(b.element, best, parents)]
     held = sum(running.get(id(kept[i]), 0) for i in inside)
     if not inside or held < LEAST_ARTICLE or held < LEAST_SHARE * sum(running.values()):
@@ -307,6 +314,13 @@ def _article(blocks: list[Block], parents: list[int], headline: str | None) -> l
         if DATED_BEHIND.search(kept[i].text):
             last = i
     return kept[first : last + 1]
+
+
+def _from_headline(blocks: list[Block], headline: str | None) -> list[Block]:
+    """The blocks without those above the headline, such as notices of the site and excerpts of other pages."""
+    at = next((i for i, b in enumerate(blocks) if _names_page(b.text, headline)), 0)
+    before, behind = (sum(b.text.count("。") for b in part) for part in (blocks[:at], blocks[at:]))
+    return blocks[at:] if before < behind else blocks
 
 
 def _names_page(text: str, headline: str | None) -> bool:
