@@ -147,7 +147,8 @@ def find_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[Name]:
 def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Name]:
     """Names between two punctuation marks, item by item of its list (、 parts items, not clauses)."""
     names: list[Name] = []
-    at = _behind_lead(text, start, end)
+    lead = LEAD_IN.match(text, start, end) if text[start] in LEAD_HEADS else None
+    at = lead.end() if lead else start
     if at >= end or not _may_name(text, at, end, rules):
         return names  # most clauses name nobody
     fresh = True  # a bare name may stand here
@@ -185,12 +186,6 @@ def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Nam
     return names
 
 
-def _behind_lead(text: str, start: int, end: int) -> int:
-    """Behind what may stand before a name at the head of a clause."""
-    lead = LEAD_IN.match(text, start, end) if start < end and text[start] in LEAD_HEADS else None
-    return lead.end() if lead else start
-
-
 def _after_name(text: str, at: int, end: int, rules: _Rules) -> int:
     """The end of what may be added to a name that ends at `at`: 白玉（女）, 王东同志."""
     noted = NOTED.match(text, at, end) if at < end and text[at] in "（(" else None
@@ -204,7 +199,7 @@ def _may_name(text: str, at: int, end: int, rules: _Rules) -> bool:
     named = text[at] in rules.heads
     if (named and rules.opening.match(text, at, end)) or rules.titled.search(text, at, end):
         return True
-    if DOT.search(text, at, min(end, at + 9)) and DOTTED.match(text, at, end):
+    if DOT.search(text, at, at + 9) and DOTTED.match(text, at, end):
         return True
     return LISTED.match(text, at, end) is not None and (named or rules.told.search(text, at, end) is not None)
 
@@ -212,7 +207,8 @@ def _may_name(text: str, at: int, end: int, rules: _Rules) -> bool:
 def opens_with_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """A quick look, with false alarms, whether a sentence may begin with a name or a title and a name."""
     rules = _rules(lexicon)
-    at = _behind_lead(text, start, end)
+    lead = LEAD_IN.match(text, start, end)
+    at = lead.end() if lead else start
     return at < end and _may_name(text, at, min(end, at + 60), rules)
 
 
@@ -396,16 +392,20 @@ def _with_office(text: str, at: int, length: int, end: int, support: Support, ru
 def _is_candidate(text: str, at: int, length: int, end: int, support: Support, kind: str, rules: _Rules) -> bool:
     """Whether a chunk that begins with a family name may be a name, given what supports it."""
     name = text[at : at + length]
-    if name in rules.words.verbs or not _is_han(name) or rules.title.search(name):
+    if not _is_han(name) or rules.title.search(name):
         return False
     if _is_plain(name, rules):
-        return True
+        return name not in rules.words.verbs  # 线上
     support = _with_office(text, at, length, end, support, rules)
     if name in rules.words.ordinary:
         # 高峰, 洪流: words that are names only where a title or a list says so
+        if rules.title.match(text, at, end):
+            return False  # 纪检|组长
         borne = rules.words.borne.get(name)
         if borne and (support == "title" or (support == "list" and borne == "word")):
             return True
+        if kind == "compound":
+            return support == "title"
         return support in ("title", "list") and kind == "common" and len(name) == 2 and name[-1] not in NOT_LAST
     if not NOT_GIVEN.isdisjoint(_given(name, rules)) or name[-1] in NOT_LAST or BODY.search(name):
         return False
