@@ -2,7 +2,7 @@
 
     发布时间：2020-02-06 09:35:03 → 2020-02-06; 本报2020年2月3日讯 → 2020-02-03; …/202002/t20200206_12.html → 2020-02-06
 
-Imports records, known_dates and written_dates only.
+Imports records, date_bounds, known_dates and written_dates only.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from datetime import date, timedelta
 from itertools import islice
 
+from etl.date_bounds import date_fault
 from etl.known_dates import EARLIEST, LATEST, SPAN, KnownDate
 from etl.records import Document, Page, Segment
 from etl.written_dates import Mention, day_of, mentions
@@ -41,7 +42,7 @@ def find_published(document: Document, page: Page) -> KnownDate | None:
     """From the metadata, else the best publication line, else the dateline of the lead; None where none tells a day."""
     if document.published_date:
         day = _iso(document.published_date)
-        if day:
+        if day and not date_fault("published_date", day.isoformat()):
             return KnownDate(day, "metadata", document.published_date)
     text, lead, title = document.text, page.lead, page.title
     body = lead.start if lead else len(text)
@@ -115,7 +116,8 @@ def _published_rank(text: str, segment: Segment, body: int, title: int) -> int |
     if segment.start < body + 2 * SPAN and DATE_AND_TIME.fullmatch(words.strip()):
         return 2  # behind a title that was read as the lead
     if before and segment.kind in ("heading", "furniture") and segment.end - segment.start < DATED_LINE:
-        return None if CLOCK.search(words) or segment.start < title else 3
+        above = segment.start < title and not FIRST_LABEL.search(words)  # 索引号 … 发布日期 2020-01-27
+        return None if CLOCK.search(words) or above else 3
     return None
 
 

@@ -26,6 +26,7 @@ CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 SENTENCE_ENDS = re.compile(r"[。；！]")
 PAGE_MARK = re.compile(r"(?:位置|时间|日期|来源)\s?[是为]?\s?[:：]|\d\d:\d\d")
 DATED_LINE = re.compile(r"(?:时间|日期|来源|作者|编辑)\s?[:：]|20\d\d-\d\d-\d\d \d\d:")
+FIELD = re.compile(r"[一-龥 ]{2,6}[：:]")  # 公开目录：通知公告
 SEPARATORS = re.compile(r"[\s|｜/·•]+")
 SITE_MARKS = re.compile(r"[>›»|_｜]|网$|网站$|门户")
 PROSE_MARKS = re.compile(r"[。，；：]")
@@ -297,7 +298,7 @@ def _title_score(line: str, position: int, known_title: str | None) -> float:
         score += 8
     if line.endswith((":", "：", "，", "、")):
         score -= 2
-    if SITE_MARKS.search(line):
+    if SITE_MARKS.search(line) or (len(line) <= 16 and FIELD.match(line)):
         score -= 3
     return score + 0.01 * min(position, 50)
 

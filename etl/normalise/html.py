@@ -320,7 +320,7 @@ def _from_headline(blocks: list[Block], headline: str | None) -> list[Block]:
     """The blocks without those above the headline, such as notices of the site and excerpts of other pages."""
     at = next((i for i, b in enumerate(blocks) if _names_page(b.text, headline)), 0)
     before, behind = (sum(b.text.count("。") for b in part) for part in (blocks[:at], blocks[at:]))
-    return blocks[at:] if before < behind else blocks
+    return blocks[at:] if 0 < before < behind else blocks
 
 
 def _names_page(text: str, headline: str | None) -> bool:
