@@ -126,6 +126,11 @@ def test_no_name_is_found_when_words_only_look_like_one(text: str) -> None:
     assert names_in(text) == []
 
 
+def test_words_that_are_also_names_are_known_as_words() -> None:
+    assert LEXICON.persons.borne.keys() <= LEXICON.persons.ordinary
+    assert set(LEXICON.persons.borne.values()) == {"word", "place"}
+
+
 def test_names_cut_themselves_out_when_found() -> None:
     text = "会上，市委常委、组织部部长胡建平，副市长陈立，艾山江·吐尔迪、高峰、李岚出席。"
     for name in find_names(text, 0, len(text), LEXICON):
