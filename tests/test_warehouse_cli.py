@@ -328,8 +328,54 @@ def test_an_export_has_every_table_and_view_and_a_dictionary(directory: Path, tm
     assert "Export of build" in page and "documents (3 rows)" in page
 
 
-def test_an_export_writes_into_no_strangers_folder(directory: Path, tmp_path: Path) -> None:
-    (tmp_path / "thesis.docx").touch()
-    done = call(directory, "export", str(tmp_path))
-    assert (done.exit_code, "thesis.docx" in done.stderr) == (1, True)
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["thesis.docx"], "holds thesis.docx, which no export writes"),
+        (["documents.csv", "people.csv", "dictionary.md", "README.md"], "holds README.md, which no export writes"),
+        (["documents.csv", "dictionary.md"], "holds dictionary.md, but no dictionary.md of an earlier export"),
+        (["documents.csv"], "holds documents.csv, but no dictionary.md of an earlier export"),
+    ],
+)
+def test_an_export_writes_into_no_strangers_folder(
+    directory: Path, tmp_path: Path, names: list[str], said: str
+) -> None:
+    for name in names:
+        (tmp_path / name).write_text("# Data dictionary · 数据字典\n\nmine\n", "utf-8")
+    done = call(directory, "export", str(tmp_path), "--format", "csv")
+    assert (done.exit_code, said in done.stderr, "Name a new or an empty folder" in done.stderr) == (1, True, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+    assert all("mine" in path.read_text("utf-8") for path in tmp_path.iterdir())
+
+
+def test_an_export_replaces_an_earlier_one_alone(directory: Path, tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "new" / "out", tmp_path / "elsewhere"
+    assert call(directory, "export", str(out), "--format", "csv").exit_code == 0
+    (out / "documents.csv").write_text("old", "utf-8")
+    (out / ".documents.csv").symlink_to(elsewhere)  # under the name of an unfinished file
+    assert call(directory, "export", str(out), "--format", "csv").exit_code == 0
+    assert "old" not in (out / "documents.csv").read_text("utf-8") and not elsewhere.exists()
+    (out / "notes.md").touch()
+    assert "notes.md" in call(directory, "export", str(out), "--format", "csv").stderr
+
+
+def test_an_export_that_cannot_be_written_is_one_line(directory: Path, tmp_path: Path) -> None:
+    assert call(directory, "export", str(tmp_path / "out"), "--format", "csv").exit_code == 0
+    (tmp_path / "out" / "measures.csv").unlink()
+    (tmp_path / "out" / "measures.csv").mkdir()
+    for target in ("/proc/x", str(tmp_path / "out")):
+        done = call(directory, "export", target, "--format", "csv")
+        assert (done.exit_code, done.stderr.splitlines()[-1].startswith("Cannot export ")) == (1, True), done.stderr
+        assert target in done.stderr and "Name a folder that can be written" in done.stderr
+
+
+def test_a_damaged_warehouse_is_one_line(tmp_path: Path) -> None:
+    publish_small(tmp_path)
+    path = (tmp_path / "current.duckdb").resolve()
+    path.chmod(0o600)
+    whole = path.read_bytes()
+    for damaged in (b"no database at all" * 1000, whole[:12288] + bytes(len(whole) - 12288), whole[: len(whole) // 2]):
+        path.write_bytes(damaged)
+        done = call(tmp_path, "export", str(tmp_path / "out"))
+        assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1), done.stderr
+        assert "python -m etl build SOURCE" in done.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import NotPublishedError
+from warehouse.errors import DamagedError, NotPublishedError
 from warehouse.settings import STORAGE_VERSION
 
 POINTER = "current.duckdb"  # a symbolic link to the published build
@@ -29,7 +29,7 @@ def published_path(directory: str | Path) -> Path:
 
 
 def open_published(directory: str | Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the published build. Raises NotPublishedError.
+    """A read-only connection to the published build. Raises NotPublishedError and DamagedError.
 
     It keeps answering from its build after a later publish; open again to see the newer one. Threads take a
     `cursor()` each.
@@ -38,9 +38,12 @@ def open_published(directory: str | Path) -> duckdb.DuckDBPyConnection:
         path = published_path(directory)
         try:
             return duckdb.connect(str(path), read_only=True)
-        except duckdb.IOException:
+        except duckdb.Error as error:
             if attempt == ATTEMPTS - 1 or path == published_path(directory):
-                raise
+                raise DamagedError(
+                    f"{path} cannot be opened: {str(error).splitlines()[0]}. Run `python -m etl build SOURCE` again, "
+                    "or restore the file from a copy."
+                ) from error
     raise AssertionError("unreachable")
 
 

@@ -2,6 +2,7 @@
 
 WarehouseError
 ├── NotPublishedError   no build has been published in this folder yet
+├── DamagedError        the file of the published build cannot be opened
 ├── LockedError         another build runs in this folder
 ├── CheckError          a build broke a check and was not published
 ├── CorrectionsError    the corrections file, or a row for it, cannot be understood
@@ -24,6 +25,10 @@ class WarehouseError(Exception):
 
 class NotPublishedError(WarehouseError):
     """No build has been published in this folder."""
+
+
+class DamagedError(WarehouseError):
+    """The file of the published build cannot be opened."""
 
 
 class LockedError(WarehouseError):

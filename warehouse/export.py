@@ -6,9 +6,10 @@ Imports warehouse.connection, dictionary and output. The build is read, never ch
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import duckdb
 
@@ -18,6 +19,9 @@ from warehouse.errors import WarehouseError
 from warehouse.output import FORMULA_STARTS
 
 Format = Literal["parquet", "csv"]
+
+DICTIONARY = "dictionary.md"
+MARK, MARK_LINE = "Export of build ", 3  # what tells an export's dictionary from a copy of docs/dictionary.md
 
 CSV_NOTE = (
     "In the CSV files a text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line "
@@ -29,17 +33,46 @@ CSV_NOTE = (
 def export_tables(directory: Path, target: Path, form: Format) -> Iterator[Path]:
     """Writes every table and view, but no mart, into `target` and yields each file; the dictionary comes last.
 
-    Raises NotPublishedError, and WarehouseError where `target` holds something else already.
+    `target` is a new or empty folder, or an earlier export, which is replaced. Raises NotPublishedError, and
+    WarehouseError where `target` holds anything else or a file cannot be read or written.
     """
-    target.mkdir(parents=True, exist_ok=True)
-    ours = {f".{form}", ".md"}
-    if strange := sorted(p.name for p in target.iterdir() if p.suffix not in ours):
-        raise WarehouseError(f"{target} holds {strange[0]}, which is no export of ours; name an empty folder.")
     with open_published(directory) as connection:
-        tables = [table for table in describe(connection) if table.kind != "mart"]
-        for table in tables:
-            yield write_table(connection, table, target, form)
-        yield write_dictionary(connection, tables, target, form)
+        place = str(target)
+        try:
+            tables = [table for table in describe(connection) if table.kind != "mart"]
+            refuse_strangers(target, tables)
+            target.mkdir(parents=True, exist_ok=True)
+            for table in tables:
+                place = f"{table.name} into {target}"
+                yield write_table(connection, table, target, form)
+            place = f"{DICTIONARY} into {target}"
+            yield write_dictionary(connection, tables, target, form)
+        except (OSError, duckdb.Error) as error:
+            raise WarehouseError(
+                f"Cannot export {place}: {str(error).splitlines()[0]}. Name a folder that can be written and has room; "
+                "if it is the warehouse that cannot be read, run `python -m etl build SOURCE` again."
+            ) from error
+
+
+def refuse_strangers(target: Path, tables: Sequence[Table]) -> None:
+    """Raises WarehouseError unless `target` is new, empty or an earlier export with nothing else in it."""
+    if not target.exists() or not (names := sorted(path.name for path in target.iterdir())):
+        return
+    ours = {DICTIONARY, *(f"{table.name}.{form}" for table in tables for form in get_args(Format))}
+    strange = next((name for name in names if name.removeprefix(".") not in ours), None)
+    if strange is None and is_export(target):
+        return
+    why = f"{strange}, which no export writes" if strange else f"{names[0]}, but no {DICTIONARY} of an earlier export"
+    raise WarehouseError(f"{target} holds {why}; nothing was written. Name a new or an empty folder.")
+
+
+def is_export(target: Path) -> bool:
+    """Whether the folder's dictionary is one that an export wrote."""
+    try:
+        with (target / DICTIONARY).open(encoding="utf-8") as file:
+            return any(line.startswith(MARK) for line in islice(file, MARK_LINE))
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def write_table(connection: duckdb.DuckDBPyConnection, table: Table, target: Path, form: Format) -> Path:
@@ -50,6 +83,7 @@ def write_table(connection: duckdb.DuckDBPyConnection, table: Table, target: Pat
     else:
         cells = ", ".join(csv_cell(column) for column in table.columns)
         query, options = f'SELECT {cells} FROM "{table.name}"', "FORMAT csv, HEADER"
+    partial.unlink(missing_ok=True)
     connection.execute(f"COPY ({query}) TO '{str(partial).replace(chr(39), chr(39) * 2)}' ({options})")
     os.replace(partial, path)
     return path
@@ -68,7 +102,11 @@ def csv_cell(column: Column) -> str:
 
 def write_dictionary(connection: duckdb.DuckDBPyConnection, tables: list[Table], target: Path, form: Format) -> Path:
     newest = connection.execute("SELECT build_id, finished_at FROM loads ORDER BY load_id DESC LIMIT 1").fetchone()
-    note = f"Export of build {newest[0]}, loaded {newest[1]:%Y-%m-%d %H:%M} UTC." if newest and newest[1] else ""
-    path = target / "dictionary.md"
-    path.write_text(to_markdown(tables, f"{note} {CSV_NOTE if form == 'csv' else ''}".strip(), counts=True), "utf-8")
+    build, finished = newest or ("without loads", None)
+    loaded = f", loaded {finished:%Y-%m-%d %H:%M} UTC" if finished else ""
+    note = f"{MARK}{build}{loaded}. {CSV_NOTE if form == 'csv' else ''}".strip()
+    path, partial = target / DICTIONARY, target / f".{DICTIONARY}"
+    partial.unlink(missing_ok=True)  # else what an interrupted export left, or a link, is written through
+    partial.write_text(to_markdown(tables, note, counts=True), "utf-8")
+    os.replace(partial, path)
     return path
