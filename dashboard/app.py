@@ -89,7 +89,7 @@ def main() -> None:
         return
     try:
         options = queries.options(build)
-        view = View(build, options, sidebar.read(options), text, look)
+        view = View(build, options, sidebar.read(build, options), text, look)
         set_view(view)
         refresh.announce(view)
         with st.sidebar:
@@ -97,13 +97,17 @@ def main() -> None:
             sidebar.choose_language(text)
             sign_in.draw_visitor(text, visitor)
         refresh.warn(view)
+        sidebar.tell_unknown(view)
         gestures.copy_address(text("share.copy"), text("share.copied"), text.tag)
         page.run()
         if page.url_path not in HIDDEN:
             evidence.draw(view, page.url_path or "overview")
     except Exception:  # the reader's last line of defence; reruns and stops are no Exceptions
         log.exception("page %s failed with %s", page.url_path or "overview", sorted(st.query_params))
-        st.html(markup.alert(text("error.page"), text("error.next")))
+        if queries.is_readable(build):
+            st.html(markup.alert(text("error.page"), text("error.next")))
+        else:
+            st.html(markup.alert(text("error.build"), text("error.build_next")))
 
 
 main()

@@ -101,8 +101,34 @@ class Options:
         return tuple(place for province, place in self.places if province in provinces)
 
 
-def read_filters(address: Mapping[str, str], options: Options) -> Filters:
-    """The filters of a URL. Unknown values, reversed ranges and places outside the provinces fall away."""
+def unknown_values(address: Mapping[str, str], options: Options, issuers: Collection[str]) -> list[tuple[str, str]]:
+    """What a URL asks for and the warehouse does not have, as (parameter, value): it narrows nothing, and is told."""
+    offered: dict[str, Collection[str]] = {
+        "province": options.provinces,
+        "place": [place for _, place in options.places],
+        "issuer": issuers,
+        "kind": options.kinds,
+        "level": options.levels,
+        "category": options.categories,
+        "strength": options.strengths,
+        "datekind": DATE_KINDS,
+    }
+    found = [
+        (name, part) for name, values in offered.items() for part in split(address.get(name)) if part not in values
+    ]
+    first, last = options.first_date, options.last_date
+    return found + [
+        (name, address[name])
+        for name in ("from", "to")
+        if address.get(name) and read_date(address[name], first, last) is None
+    ]
+
+
+def read_filters(address: Mapping[str, str], options: Options, issuers: Collection[str]) -> Filters:
+    """The filters of a URL. Unknown values, reversed ranges and places outside the provinces fall away.
+
+    issuers: ids of all; options offer those with most announcements only.
+    """
     get = address.get
     kind: DateKind = next((kind for kind in DATE_KINDS if kind == get("datekind")), "default")
     first, last = options.bounds(kind)
@@ -115,7 +141,7 @@ def read_filters(address: Mapping[str, str], options: Options) -> Filters:
         date_to=None if date_to == last else date_to,
         provinces=provinces,
         places=known(get("place"), options.places_of(provinces)),
-        issuers=known(get("issuer"), options.issuers),
+        issuers=known(get("issuer"), issuers),
         kinds=known(get("kind"), options.kinds),
         levels=known(get("level"), options.levels),
         categories=known(get("category"), options.categories),

@@ -20,6 +20,7 @@ from dashboard.periods import Grain, next_period
 FREE = ("chair", "term", "phrase")
 FIELDS = ("period", "family", "category", "also", "strength", "entity", "level", "kind", "of", *FREE)
 MAX_TERM = 40
+EARLIEST, LATEST = 1900, 2100  # years of a mark's days
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Mark:
             first, last = (dt.date.fromisoformat(day) for day in days)
         except ValueError:
             return None
+        if not all(EARLIEST <= day.year <= LATEST for day in (first, last)):
+            return None  # no chart has such a mark, and days beyond the calendar cannot be counted on
         return (first, last) if first <= last else (last, first)
 
     def parameters(self) -> dict[str, object]:

@@ -108,6 +108,16 @@ def connect(path: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(path, read_only=True)
 
 
+def is_readable(build: Build) -> bool:
+    """Whether a build's file can be opened and its tables read."""
+    try:
+        with connect(build.path).cursor() as cursor:
+            cursor.execute("SELECT count(*), min(title) FROM documents").fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
 def ask(build: Build, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
     """The rows of a query, given those of the parameters that it names."""
     known = dict(parameters or {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import address, markup, queries
-from dashboard.filters import DATE_KINDS, Filters, Options, read_filters
+from dashboard.filters import DATE_KINDS, Filters, Options, read_filters, unknown_values
 from dashboard.queries import Build
 from dashboard.text import LANGUAGES, Language, Text, language_of
 from dashboard.view import View
@@ -28,6 +28,19 @@ PARAMETERS = (
     "copies",
     "forwarded",
 )
+LABELS = {  # of the parameters that may hold what a warehouse does not have
+    "from": "filter.dates",
+    "to": "filter.dates",
+    "province": "filter.province",
+    "place": "filter.place",
+    "issuer": "filter.issuer",
+    "kind": "filter.kind",
+    "level": "filter.level",
+    "category": "filter.category",
+    "strength": "filter.strength",
+    "datekind": "filter.date_kind",
+}
+MOST_TOLD, LONGEST_TOLD = 5, 40  # values of a link, and their characters
 
 
 def bind() -> None:
@@ -54,9 +67,23 @@ def choose_language(text: Text) -> None:
     )
 
 
-def read(options: Options) -> Filters:
+def read(build: Build, options: Options) -> Filters:
     """The filters that the URL holds."""
-    return read_filters({name: address.recall(name) for name in PARAMETERS}, options)
+    return read_filters(recalled(), options, queries.names_of_issuers(build))
+
+
+def recalled() -> dict[str, str]:
+    """The filters' parameters as the URL has them."""
+    return {name: address.recall(name) for name in PARAMETERS}
+
+
+def tell_unknown(view: View) -> None:
+    """A remark with what the link asks for and this collection does not have."""
+    text = view.text
+    unknown = unknown_values(recalled(), view.options, queries.names_of_issuers(view.build))
+    if unknown:
+        values = [f"{text(LABELS[name])} “{value[:LONGEST_TOLD]}”" for name, value in unknown[:MOST_TOLD]]
+        st.html(markup.alert(text("filter.unknown"), text.listing(values)))
 
 
 def issuer_choices(build: Build, options: Options, text: Text) -> list[str]:

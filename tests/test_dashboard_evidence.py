@@ -79,6 +79,7 @@ def test_mark_survives_the_url(keys: Keys, values: list[str], written: str) -> N
         "chart.family-x' OR 1=1",
         "chart.period-2022-13-01_2022-02-01",
         "chart.period-2022-01-01",
+        "chart.period-2022-01-01_9999-12-31",
         "ch art.category-testing",
         "chart.unknown-1",
         "chart.level-galaxy",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import Filters, Options, join, known, read_date, read_filters, split
+from dashboard.filters import Filters, Options, join, known, read_date, read_filters, split, unknown_values
 
 OPTIONS = Options(
     first_date=dt.date(2020, 1, 22),
@@ -38,7 +38,7 @@ def test_filters_are_read_when_the_url_is_sound() -> None:
         "explicit": "1",
         "copies": "1",
     }
-    assert read_filters(url, OPTIONS) == Filters(
+    assert read_filters(url, OPTIONS, OPTIONS.issuers) == Filters(
         date_from=dt.date(2022, 1, 1),
         date_to=dt.date(2022, 6, 30),
         provinces=("310000", "420000"),
@@ -64,11 +64,26 @@ def test_filters_are_read_when_the_url_is_sound() -> None:
     ],
 )
 def test_filters_are_empty_when_nothing_in_the_url_is_known(url: dict[str, str]) -> None:
-    assert read_filters(url, OPTIONS) == Filters()
+    assert read_filters(url, OPTIONS, OPTIONS.issuers) == Filters()
+
+
+def test_what_a_url_asks_for_in_vain_is_told() -> None:
+    url = {"from": "yesterday", "to": "2100-01-01", "province": "999999.310000", "issuer": "i3", "datekind": "birthday"}
+    assert unknown_values(url, OPTIONS, OPTIONS.issuers) == [
+        ("province", "999999"),
+        ("issuer", "i3"),
+        ("datekind", "birthday"),
+        ("from", "yesterday"),
+    ]
+    assert unknown_values({"issuer": "i3"}, OPTIONS, [*OPTIONS.issuers, "i3"]) == []
+
+
+def test_an_issuer_beyond_those_that_are_offered_is_kept() -> None:
+    assert read_filters({"issuer": "i3"}, OPTIONS, [*OPTIONS.issuers, "i3"]).issuers == ("i3",)
 
 
 def test_reversed_dates_are_turned_round() -> None:
-    filters = read_filters({"from": "2022-06-30", "to": "2022-01-01"}, OPTIONS)
+    filters = read_filters({"from": "2022-06-30", "to": "2022-01-01"}, OPTIONS, OPTIONS.issuers)
     assert (filters.date_from, filters.date_to) == (dt.date(2022, 1, 1), dt.date(2022, 6, 30))
 
 
@@ -102,7 +117,7 @@ def test_dates_stay_within_bounds() -> None:
 
 @given(st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=60)))
 def test_any_url_gives_filters_of_known_values(url: dict[str, str]) -> None:
-    filters = read_filters(url, OPTIONS)
+    filters = read_filters(url, OPTIONS, OPTIONS.issuers)
     assert set(filters.provinces) <= set(OPTIONS.provinces)
     assert set(filters.categories) <= set(OPTIONS.categories)
     assert set(filters.places) <= {"310115", "420100"}

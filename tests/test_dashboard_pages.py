@@ -242,3 +242,17 @@ def test_a_document_tells_how_it_was_corrected(tmp_path: Path, monkeypatch: pyte
     shown = words(run(warehouse, monkeypatch, "document", lang="en", document=WUHAN_ID))
     assert "2022-03-01 → 2022-03-02" in shown
     assert "editor@example.org, 28 Nov 2026" in shown and Text("en")("correct.applied") in shown
+
+
+def test_filters_of_a_link_that_do_not_exist_are_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, lang="en", issuer="i<b>9", category="testing", **{"from": "2022-13-45"})
+    assert "Issuer “i&lt;b&gt;9”" in words(app) and "Dates “2022-13-45”" in words(app)
+    assert Text("en")("filter.unknown") not in words(run(small, monkeypatch, lang="en", category="testing"))
+
+
+def test_a_damaged_build_is_told_from_a_fault_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = publish_small(tmp_path)
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:4096] + bytes(8192))
+    shown = words(run(tmp_path, monkeypatch, lang="en"))
+    assert Text("en")("error.build_next") in shown and Text("en")("error.next") not in shown

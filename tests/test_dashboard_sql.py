@@ -97,7 +97,14 @@ def test_another_question_begins_afresh(small: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_value_of_the_wrong_type_is_said_to_be(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(small, monkeypatch, "sql", lang="en", ask="latest_meetings", p_until="May")
-    assert "until is a DATE such as 2020-02-03" in words(app) and not app.dataframe
+    assert "is to be a date, such as 2020-02-03, not “May”" in words(app) and not app.dataframe
+    app = run(small, monkeypatch, "sql", lang="zh", ask="latest_meetings", p_until="May")
+    assert "应是日期，如 2020-02-03；填的是“May”" in words(app) and not app.dataframe
+
+
+def test_a_link_to_no_stored_question_says_so(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(small, monkeypatch, "sql", lang="en", ask="<b>nope")
+    assert "No such stored question: &lt;b&gt;nope" in words(app)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ PARAMETER = "p_"  # before a question's parameters in the URL
 CHART_PARAMETERS = ("chart", "x", "y", "colour")
 CONTEXT = 120  # characters shown on either side of a fault
 PATIENCE = 0.1  # seconds between two looks at a running query
+EXAMPLES = {"INTEGER": "20", "DOUBLE": "0.5", "DATE": "2020-02-03"}
 LONGEST_IN_ADDRESS = 7000  # bytes of a query as a URL writes it: proxies refuse request lines beyond 8,000
 
 
@@ -37,6 +38,8 @@ def pick_question(view: View, questions: dict[str, Question]) -> Question | None
     name = address.recall("ask")
     chosen_name = name if name in questions else OWN
     st.session_state["pick_ask"] = chosen_name
+    if name and name not in questions:
+        st.html(markup.alert(text("sql.unknown", name=name[:40])))
     st.selectbox(
         text("sql.question"),
         [OWN, *questions],
@@ -65,8 +68,11 @@ def pick_values(view: View, question: Question) -> dict[str, Any] | None:
         with places[i % len(places)]:
             try:
                 values[parameter.name] = ask.read_parameter(parameter, pick_value(view, parameter))
-            except ValueError as error:
-                st.html(markup.alert(text("sql.value"), str(error)))
+            except ValueError:
+                label = text.either(parameter.meaning.zh, parameter.meaning.en)
+                kind, example = text(f"sql.kind.{parameter.type}"), EXAMPLES[parameter.type]
+                value = address.recall(PARAMETER + parameter.name)
+                st.html(markup.alert(text("sql.value", name=label, kind=kind, example=example, value=value)))
                 return None
     return values
 
