@@ -61,6 +61,39 @@ def test_a_query_comes_from_standard_input_or_a_file(directory: Path, tmp_path: 
     assert call(directory, "sql", "--format", "csv", "--file", str(path)).stdout == expected
 
 
+@pytest.mark.parametrize("place", ["query.sql", "-", ""])
+def test_a_query_that_is_no_utf_8_names_the_byte(directory: Path, tmp_path: Path, place: str) -> None:
+    query = "SELECT '会议'".encode("gb18030")
+    path = tmp_path / "query.sql"
+    path.write_bytes(query)
+    arguments = [] if not place else ["--file", str(path) if place == "query.sql" else place]
+    done = subprocess.run(
+        [sys.executable, "-m", "warehouse", "sql", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"WAREHOUSE_DIR": str(directory)},
+        input=query,
+        capture_output=True,
+    )
+    said = done.stderr.decode().splitlines()[-1]
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said.endswith(
+        f"{path if place == 'query.sql' else '<stdin>'} is no UTF-8: byte 9 is 0xbb; save the query as UTF-8."
+    )
+
+
+def test_a_file_that_cannot_be_read_is_named(directory: Path) -> None:
+    done = call(directory, "sql", "--file", "/proc/self/mem")
+    assert (done.exit_code, "/proc/self/mem cannot be read" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_place_that_the_system_refuses_is_one_line(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/proc")
+    for arguments in (("sql", "SELECT 1"), ("ask", "copies"), ("sandbox",)):
+        done = call(directory, *arguments)
+        assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1), (arguments, done.stderr, done.exception)
+        assert "/proc/warehouse-sql-" in done.stderr and "who may read and write" in done.stderr
+
+
 def test_json_is_an_array_of_objects(directory: Path) -> None:
     done = call(directory, "sql", "--format", "json", "SELECT 1 AS a, [1, 2] AS b, DATE '2022-03-01' AS c, 2 AS a")
     assert json.loads(done.stdout) == [{"a": 1, "b": [1, 2], "c": "2022-03-01", "a_2": 2}]

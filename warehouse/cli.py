@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
@@ -86,6 +86,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
 
 
 @main.command()
@@ -115,9 +117,9 @@ def sql(
         from warehouse.session import run_session
 
         published_or_exit(directory)
-        raise SystemExit(run_session(warehouse_dir(directory), limits, form))
+        raise SystemExit(or_exit(lambda: run_session(warehouse_dir(directory), limits, form)))
     if query is None:
-        query = (file or sys.stdin).read()
+        query = read_text(file or sys.stdin)
     result = or_exit(lambda: ask_warehouse(query or "", named_values(given), directory, limits, explain))
     if explain:
         click.echo("\n".join(str(row[-1]) for row in result.rows))
@@ -204,6 +206,17 @@ def ask_warehouse(
     return run_query(text, parameters, database=database, limits=limits, explain=explain)
 
 
+def read_text(file: IO[str]) -> str:
+    """The whole of a file or of standard input. Raises UsageError where it cannot be read or is no UTF-8."""
+    try:
+        return file.read()
+    except UnicodeDecodeError as error:
+        byte = f"byte {error.start + 1} is {error.object[error.start]:#04x}"
+        raise click.UsageError(f"{file.name} is no UTF-8: {byte}; save the query as UTF-8.") from None
+    except OSError as error:
+        raise click.UsageError(f"{file.name} cannot be read: {error.strerror}; name a text file.") from None
+
+
 def limits_of(rows: int, seconds: float, memory: int) -> Limits:
     """Limits for somebody's own machine: what they ask for, the rest in proportion."""
     usual = Limits()
@@ -239,6 +252,9 @@ def or_exit(action: Callable[[], Answer]) -> Answer:
     except WarehouseError as error:
         click.echo(visible(str(error)), err=True)
         raise SystemExit(next(code for kind, code in EXIT_CODES if isinstance(error, kind))) from None
+    except OSError as error:
+        click.echo(visible(f"{error}. Check that the place is there and who may read and write in it."), err=True)
+        raise SystemExit(1) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 
