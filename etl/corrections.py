@@ -17,11 +17,11 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from etl.bodies import lasting_name
+from etl.date_bounds import date_fault
 from etl.errors import CorrectionError
 from etl.lexicon import Lexicon, load_lexicon
 from etl.records import IssuerKind, Level
 from etl.stage import MAX_MEASURES, RECORDS, write
-from etl.validate import FIRST_DAY, LAST_DAY, is_possible_date
 from warehouse.corrections import DATES, OF_DIRECTIVE, Correction
 from warehouse.load import Connection, earlier_corrections, restage
 
@@ -209,14 +209,11 @@ def value_of(record: Record, field: str) -> str:
 
 
 def set_date(record: Record, row: Correction, places: Places, lexicon: Lexicon) -> Record:
-    try:
-        day = date.fromisoformat(row.value) if row.value else None
-    except ValueError:
-        raise CorrectionError(f"value {row.value!r} is no day such as 2020-02-03") from None
+    if row.value and (fault := date_fault(row.field, row.value, record["doc_type"])):
+        raise CorrectionError(f"value: {fault}")
+    day = date.fromisoformat(row.value) if row.value else None
     if row.field != "meeting_date":
         return record | {row.field: day}
-    if day and not is_possible_date({"doc_type": record["doc_type"], "meeting_date": row.value}):
-        raise CorrectionError(f"value {row.value} lies outside {FIRST_DAY} to {LAST_DAY}")
     return record | {
         "meeting_date": day,
         "date_precision": "day" if day else "none",

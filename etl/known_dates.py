@@ -1,13 +1,14 @@
-"""A date that is known: the day, how it is known, and the words that say so. Imports records only."""
+"""A date that is known: the day, how it is known, and the words that say so. Imports records and date_bounds."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
 
+from etl.date_bounds import FIRST_DAY, LAST_MEETING
 from etl.records import DateBasis
 
-EARLIEST, LATEST = date(2019, 12, 1), date(2023, 6, 30)  # of a written meeting date
+EARLIEST, LATEST = FIRST_DAY, LAST_MEETING  # of a written meeting date
 SPAN = 400  # code points of a sentence that are looked at
 
 

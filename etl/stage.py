@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.bodies import lasting_name
+from etl.date_bounds import DAYS_AHEAD, date_fault
 from etl.duplicates import sketch
 from etl.errors import DocumentError, EncodingError, RecordError
 from etl.lexicon import Lexicon
@@ -26,7 +27,7 @@ from etl.pipeline import document_id, extract, extract_steps, to_record
 from etl.read.limits import sample
 from etl.records import Extraction, RawDocument, Reject
 from etl.steps import Steps, finish, finish_together
-from etl.validate import faults, is_possible_date
+from etl.validate import faults
 
 TERM = pa.struct([("term", pa.string()), ("start_char", pa.int32()), ("end_char", pa.int32())])
 MEASURE = pa.struct([("category", pa.string()), ("terms", pa.list_(TERM))])
@@ -174,13 +175,16 @@ def record_of(raw: RawDocument, lexicon: Lexicon) -> dict[str, Any]:
 def complete(extraction: Extraction, raw: RawDocument) -> dict[str, Any]:
     """The record of an extraction, with what the reader knew of its url.
 
-    A meeting date outside the epidemic is none: a wrong date is worse.
+    A date out of bounds is none: a wrong date is worse.
     """
     record = to_record(extraction) | {"url_role": raw.url_role if raw.url else "none"}
     if raw.record_id or raw.captured_at:
         record |= {"record_id": raw.record_id, "captured_at": raw.captured_at}
-    if record["meeting_date"] and not is_possible_date(record):
-        record |= {"meeting_date": None, "date_basis": "none", "date_precision": "none", "date_evidence": None}
+    for field in DAYS_AHEAD:
+        if record[field] and date_fault(field, record[field], record["doc_type"]):
+            record[field] = None
+    if record["meeting_date"] is None:
+        record |= {"date_basis": "none", "date_precision": "none", "date_evidence": None}
     return record
 
 

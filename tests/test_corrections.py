@@ -186,6 +186,8 @@ def test_correction_is_undone_when_its_row_is_taken_out(folder: Path, warehouse:
         (correction("meeting_date", "2022-03-09", "2022-03-02"), "meeting_date is '2022-03-01', not '2022-03-09'"),
         (correction("meeting_date", "2022-03-01", "2012-03-02"), "lies outside 2019-12-01"),
         (correction("meeting_date", "2022-03-01", "2022-02-30"), "no day such as"),
+        (correction("published_date", "", "9999-12-31"), "published_date 9999-12-31 lies outside 2019-12-01"),
+        (correction("effective_date", "", "2099-01-01"), "effective_date 2099-01-01 lies outside"),
         (correction("region", "湖北省/武汉市", "湖北省/无此市"), "no path of etl/data/regions.tsv"),
         (correction("level", "prefecture", "galaxy"), "must be one of national"),
         (correction("issuer_kind", "other", "party_committee"), "issuer_kind is '"),

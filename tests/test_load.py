@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -123,8 +124,23 @@ WRONG: dict[str, tuple[object, str]] = {
     "no source": ({"text": TEXT}, "'source' is a required property"),
     "no text": ({"source": "x"}, "'text' is a required property"),
     "unknown type": (RECORD | {"doc_type": "speech"}, "doc_type: 'speech' is not one of"),
-    "no such day": (RECORD | {"meeting_date": "2022-02-30"}, "day is out of range"),
+    "no such day": (RECORD | {"meeting_date": "2022-02-30"}, "meeting_date '2022-02-30' is no day"),
     "before the epidemic": (RECORD | {"meeting_date": "2016-02-03"}, "lies outside 2019-12-01"),
+    "no meeting, before the epidemic": (
+        {"source": "x", "text": TEXT, "meeting_date": "1021-02-03"},
+        "meeting_date 1021-02-03 lies outside 2019-12-01",
+    ),
+    "no meeting, in the future": (
+        {"source": "x", "text": TEXT, "meeting_date": "9999-12-31", "date_precision": "day"},
+        "meeting_date 9999-12-31 lies outside 2019-12-01",
+    ),
+    "published in antiquity": (RECORD | {"published_date": "0001-01-01"}, "published_date 0001-01-01 lies outside"),
+    "published in the future": (RECORD | {"published_date": "2099-12-31"}, "published_date 2099-12-31 lies outside"),
+    "in force in the future": (RECORD | {"effective_date": "2099-12-31"}, "effective_date 2099-12-31 lies outside"),
+    "no such day passed on": (
+        RECORD | {"conveyed": [{"as_written": TEXT[:6], "start": 0, "end": 6, "meeting_date": "2021-02-29"}]},
+        "conveyed[0].meeting_date '2021-02-29' is no day",
+    ),
     "unknown region": (RECORD | {"region": {"adcode": "999999"}}, "region.adcode '999999'"),
     "span beside its text": (
         RECORD | {"directives": [RECORD["directives"][0] | {"start": 8}]},
@@ -221,6 +237,14 @@ def test_renamed_body_is_one_issuer_when_loaded(tmp_path: Path, warehouse: Path)
     load_records([write_lines(tmp_path / "r.jsonl", *records)], warehouse)
     assert rows(warehouse, "SELECT name, aliases FROM issuers") == [(names[0], [names[2]])]
     assert rows(warehouse, "SELECT count(DISTINCT issuer_id) FROM documents") == [(1,)]
+
+
+def test_dates_at_the_bounds_are_taken_when_they_are_today_s(tmp_path: Path, warehouse: Path) -> None:
+    today = datetime.now(UTC).date()
+    republished = {"published_date": "2023-08-01"}
+    of_today = {"published_date": today.isoformat(), "effective_date": (today + timedelta(90)).isoformat()}
+    records = [RECORD | {"source": f"x/{i}.txt"} | dates for i, dates in enumerate((republished, of_today))]
+    assert load_records([write_lines(tmp_path / "r.jsonl", *records)], warehouse).load.documents_new == 2
 
 
 # Indices

@@ -135,6 +135,22 @@ def test_sidecar_is_a_reject_when_it_is_broken(tmp_path: Path, content: str) -> 
     assert [(r.source, r.reason) for r in rejects] == [("corpus/a.json", "metadata")]
 
 
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("2021-02-29", "published_date '2021-02-29' is no date"),
+        ("2099-12-31", "published_date 2099-12-31 lies outside 2019-12-01 to "),
+        ("1021/2/3", "published_date 1021-02-03 lies outside"),
+        ("0000-00-00", "published_date '0000-00-00' is no date"),
+    ],
+)
+def test_date_of_publication_is_a_reject_when_it_cannot_be(tmp_path: Path, written: str, why: str) -> None:
+    row = {"text": TEXT, "url": "u", "published_date": written}
+    documents, rejects = read(write(tmp_path / "all.jsonl", json.dumps(row)))
+    assert [(d.url, d.published_date) for d in documents] == [("u", None)]
+    assert [(r.reason, why in r.detail) for r in rejects] == [("metadata", True)]
+
+
 def test_single_file_has_its_metadata_when_it_is_a_source(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt")
     write(tmp_path / "b.txt")

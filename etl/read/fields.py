@@ -1,12 +1,14 @@
-"""What columns and keys mean: in manifests, sidecars, JSON Lines, CSV and Parquet. Imports limits."""
+"""What columns and keys mean: in manifests, sidecars, JSON Lines, CSV and Parquet. Imports limits and date_bounds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from etl.date_bounds import date_fault
 from etl.read.limits import LARGEST_DOCUMENT, sample, too_large
 from etl.records import RawDocument, Reject
 
@@ -28,9 +30,8 @@ NAMES = {
     "url_role": ("url_role",),
 }
 URL_ROLES = ("source", "facts")
-DATE = re.compile(r"\s*(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
+DATE = re.compile(r"\s*(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
 SURROGATE = re.compile("[\ud800-\udfff]")
-DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ class Metadata:
 def iso_date(text: str) -> str | None:
     """2020年2月6日, 2020/2/6, 2020-02-06T09:35:03Z as 2020-02-06; None for what is no day."""
     m = DATE.match(text)
-    if not m or not 1 <= int(m[2]) <= 12 or not 1 <= int(m[3]) <= DAYS[int(m[2]) - 1]:
+    try:
+        return date(int(m[1]), int(m[2]), int(m[3])).isoformat() if m else None
+    except ValueError:
         return None
-    return f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}"
 
 
 def as_text(value: Any) -> str:
@@ -84,21 +86,25 @@ def pick(fields: Mapping[str, Any], field: str) -> str:
 
 def read_metadata(fields: Mapping[str, Any]) -> tuple[Metadata, str | None]:
     """The metadata in a row whose keys are lower case, and what is wrong with it."""
-    date = pick(fields, "published_date")
+    written = pick(fields, "published_date")
+    published = iso_date(written)
     role = pick(fields, "url_role")
-    problem = None
-    if date and iso_date(date) is None:
-        problem = f"published_date {date[:40]!r} is no date; write it as 2020-02-06"
-    elif role and role not in URL_ROLES:
-        problem = f"url_role {role[:40]!r}: give {' or '.join(URL_ROLES)}"
+    problems = []
+    if written and published is None:
+        problems.append(f"published_date {written[:40]!r} is no date; write it as 2020-02-06")
+    elif published and (fault := date_fault("published_date", published)):
+        problems.append(fault)
+        published = None
+    if role and role not in URL_ROLES:
+        problems.append(f"url_role {role[:40]!r}: give {' or '.join(URL_ROLES)}")
     return (
         Metadata(
             url=pick(fields, "url") or None,
             title=pick(fields, "title") or None,
-            published_date=iso_date(date),
+            published_date=published,
             url_role=role if role in URL_ROLES else None,
         ),
-        problem,
+        "; ".join(problems) or None,
     )
 
 
