@@ -149,7 +149,7 @@ def _names_of_clause(text: str, start: int, end: int, rules: _Rules) -> list[Nam
     names: list[Name] = []
     lead = LEAD_IN.match(text, start, end) if text[start] in LEAD_HEADS else None
     at = lead.end() if lead else start
-    if at >= end or not _may_name(text, at, end, rules):
+    if end - at < 3 or not _may_name(text, at, end, rules):
         return names  # most clauses name nobody
     fresh = True  # a bare name may stand here
     broken = False  # an item before it was no name, so it must look like one
@@ -207,7 +207,7 @@ def _may_name(text: str, at: int, end: int, rules: _Rules) -> bool:
 def opens_with_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """A quick look, with false alarms, whether a sentence may begin with a name or a title and a name."""
     rules = _rules(lexicon)
-    lead = LEAD_IN.match(text, start, end)
+    lead = LEAD_IN.match(text, start, end) if start < end and text[start] in LEAD_HEADS else None
     at = lead.end() if lead else start
     return at < end and _may_name(text, at, min(end, at + 60), rules)
 
