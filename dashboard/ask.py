@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -111,14 +112,18 @@ def start(build: Build, sql: str, parameters: Mapping[str, Any], explain: bool) 
 
 
 def answer_of(result: Result) -> Answer:
-    """A result as a table: nested values as JSON, numbers beyond 64 bits as text, repeated names with a number."""
+    """A result as a table: nested values as JSON, repeated names with a number.
+
+    Numbers beyond 64 bits are text, and so are decimals of a column where a float would lose digits of one.
+    """
     columns = {}
     for i, (name, kind) in enumerate(zip(unique_names(result.columns), result.types, strict=True)):
         values = [row[i] for row in result.rows]
         if kind.endswith(("]", "HUGEINT")) or kind.startswith(("STRUCT", "MAP", "UNION", "UBIGINT")):
             values = [None if value is None else as_text(value) for value in values]
         elif kind.startswith("DECIMAL"):
-            values = [None if value is None else float(value) for value in values]
+            write = float if all(v is None or Decimal(repr(float(v))) == v for v in values) else as_text
+            values = [None if value is None else write(value) for value in values]
         columns[name] = pd.Series(values, dtype="Int64" if kind in INTEGERS else None)
     return Answer(pd.DataFrame(columns), result.types, result.cut, result.elapsed_ms)
 

@@ -216,6 +216,15 @@ def test_answer_holds_what_a_table_can_show() -> None:
     assert list(frame.iloc[0]) == [1, str(2**100), 1.5, '["会", null]', '{"a": 1}', dt.date(2022, 3, 1)]
 
 
+def test_decimals_are_numbers_where_a_float_holds_every_digit() -> None:
+    long = Decimal("12345678901234567890.123456789")
+    frame = answer_of(
+        result(("DECIMAL(38,9)", "DECIMAL(38,2)"), (long, Decimal("0.10")), (Decimal("0.000000001"), None))
+    ).frame
+    assert list(frame["c0"]) == ["12345678901234567890.123456789", "0.000000001"]
+    assert frame["c1"].dtype == float and frame["c1"].iloc[0] == 0.1
+
+
 def test_parquet_keeps_types() -> None:
     answer = answer_of(result(("BIGINT", "DATE", "VARCHAR"), (1, dt.date(2022, 3, 1), "=1+1"), (None, None, None)))
     table = pq.read_table(io.BytesIO(to_parquet(answer)))

@@ -99,6 +99,37 @@ def test_json_is_an_array_of_objects(directory: Path) -> None:
     assert json.loads(done.stdout) == [{"a": 1, "b": [1, 2], "c": "2022-03-01", "a_2": 2}]
 
 
+def test_json_is_json_whatever_the_number(directory: Path) -> None:
+    query = """SELECT 1.5 AS x, 12345678901234567890.123456789 AS long, 0.0000001 AS small, 1e300 AS e,
+        'nan'::DOUBLE AS nan, '-inf'::FLOAT AS inf, ['inf'::DOUBLE, 1] AS many, {'a': 'nan'::DOUBLE} AS deep,
+        170141183460469231731687303715884105727 AS huge, MAP {1: true} AS map"""
+
+    def fail(word: str) -> None:
+        raise AssertionError(word)
+
+    for form in ("json", "csv"):
+        printed = call(directory, "sql", "--format", form, query).stdout
+        if form == "csv":
+            (row,) = csv.DictReader(io.StringIO(printed))
+            assert (row["x"], row["long"], row["nan"]) == ("1.5", "12345678901234567890.123456789", "nan")
+            assert row["small"] == "0.0000001"
+            assert json.loads(row["many"], parse_constant=fail) == [None, 1.0]
+            continue
+        (row,) = json.loads(printed, parse_constant=fail, parse_float=str, parse_int=str)
+        assert row == {
+            "x": "1.5",
+            "long": "12345678901234567890.123456789",
+            "small": "0.0000001",
+            "e": "1e+300",
+            "nan": None,
+            "inf": None,
+            "many": [None, "1.0"],
+            "deep": {"a": None},
+            "huge": "170141183460469231731687303715884105727",
+            "map": {"1": True},
+        }
+
+
 def test_parameters_are_bound(directory: Path) -> None:
     done = call(
         directory,

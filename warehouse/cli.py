@@ -57,7 +57,14 @@ in_warehouse = click.option(
 def with_limits(command: Callable[..., Any]) -> Callable[..., Any]:
     usual = Limits()
     options = (
-        click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(list(FORMATS)),
+            default="table",
+            show_default=True,
+            help="In JSON decimals keep all digits, NaN and infinity are null.",
+        ),
         click.option("--rows", type=click.IntRange(1), default=usual.rows, show_default=True, help="Most rows."),
         click.option(
             "--seconds",

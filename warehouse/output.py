@@ -7,8 +7,10 @@ sending them to the terminal, and CSV keeps spreadsheets from reading a text as 
 from __future__ import annotations
 
 import json
+import math
 import unicodedata
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from warehouse.sandbox import Result
@@ -41,9 +43,9 @@ def write_csv(result: Result) -> str:
 
 
 def write_json(result: Result) -> str:
-    """A JSON array with one object a row and line; a repeated column name gets a number."""
+    """A JSON array with one object a row and line, values as `as_json`; a repeated column name gets a number."""
     names = unique_names(result.columns)
-    lines = [json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=as_text) for row in result.rows]
+    lines = [as_json(dict(zip(names, row, strict=True))) for row in result.rows]
     return "[" + ",\n ".join(lines) + "]\n"
 
 
@@ -82,10 +84,32 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=as_text)
+        return as_json(value)
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return value.isoformat(sep=" ") if hasattr(value, "hour") and hasattr(value, "day") else str(value)
+
+
+def as_json(value: Any) -> str:
+    """A value as JSON: decimals with every digit, NaN and infinity null, what JSON has no word for as `as_text`.
+
+    >>> as_json({"x": [Decimal("1.50"), float("nan")]})
+    '{"x": [1.50, null]}'
+    """
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{as_json(str(name))}: {as_json(inner)}" for name, inner in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(as_json, value)) + "]"
+        case Decimal():
+            return f"{value:f}"
+        case float() if not math.isfinite(value):
+            return "null"
+        case None | bool() | int() | float() | str():
+            return json.dumps(value, ensure_ascii=False)
+    return as_json(as_text(value))
 
 
 def visible(text: str) -> str:
