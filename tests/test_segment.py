@@ -200,6 +200,7 @@ def test_sentence_runs_on_when_lines_are_broken_by_hand() -> None:
         "我们使用Cookie，您必须同意后才能继续浏览。",
         "沙发",
         "新闻排行",
+        "2023-05-20 毕业典礼须知：毕业生应提前半小时入场",
         "在线留言",
     ],
 )
