@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from warehouse.ask import Parameter, Question, Words, find_question, list_questions, read_question
+from warehouse.ask import (
+    Parameter,
+    Question,
+    Words,
+    check_choices,
+    find_question,
+    list_questions,
+    read_pairs,
+    read_question,
+)
 from warehouse.connection import published_path
 from warehouse.errors import QuestionError
 from warehouse.sandbox import run_query
@@ -101,9 +111,57 @@ def test_wrong_values_are_named(name: str, given: dict[str, str], message: str) 
         find_question(name).bind(given)
 
 
-def test_a_name_that_is_near_is_offered() -> None:
-    with pytest.raises(QuestionError, match="no question 'latest_meeting'; there are latest_meetings"):
+def test_names_that_are_near_are_offered_as_such() -> None:
+    every = f"lists all {len(QUESTIONS)}"
+    with pytest.raises(QuestionError, match=f"no question 'latest_meeting'; close to it: latest_meetings.*{every}"):
         find_question("latest_meeting")
+    with pytest.raises(QuestionError, match=rf"no question 'weather'\. `python -m warehouse ask`.* {every}"):
+        find_question("weather")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "message"),
+    [
+        (["word=a", "$word=b"], "word is given twice, as 'a' and 'b'; keep one"),
+        (["word"], "written NAME=VALUE, not 'word'"),
+        (["=a"], "written NAME=VALUE, not '=a'"),
+    ],
+)
+def test_pairs_that_are_not_plain_are_refused(pairs: list[str], message: str) -> None:
+    with pytest.raises(QuestionError, match=re.escape(message)):
+        read_pairs(pairs)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "message"),
+    [
+        ("first_order_by_province", {"category": "tesing"}, "category cannot be 'tesing'; close to it: testing"),
+        ("first_order_by_province", {"category": "nope"}, "category cannot be 'nope'. `python -m warehouse sql"),
+        ("category_profile", {"province": "上海"}, "province cannot be '上海'; close to it: 上海市"),
+        ("after_an_event", {"event": "99999"}, "event cannot be '99999'"),
+    ],
+)
+def test_a_value_outside_the_choices_is_refused(
+    name: str, given: dict[str, str], message: str, sample_warehouse: Path
+) -> None:
+    question = find_question(name)
+    with pytest.raises(QuestionError, match=re.escape(message)):
+        check_choices(question, question.bind(given), published_path(sample_warehouse))
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("first_order_by_province", {"category": "schools"}),
+        ("directives_by_month", {"category": ""}),
+        ("after_an_event", {"event": "2"}),
+        ("directives_with_word", {"word": "nope"}),  # has no choices
+        ("index_beside_directives", {"index": "nope"}),  # the sample has no index to choose
+    ],
+)
+def test_a_value_that_may_be_asked_for_passes(name: str, given: dict[str, str], sample_warehouse: Path) -> None:
+    question = find_question(name)
+    check_choices(question, question.bind(given), published_path(sample_warehouse))
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,8 @@ def test_a_cut_result_says_so(directory: Path) -> None:
     [
         (("sql", "SELECT 1"), 0, "1 row in"),
         (("sql", "--format", "xml", "SELECT 1"), 2, "'xml' is not one of"),
-        (("sql", "--param", "x", "SELECT 1"), 2, "--param takes NAME=VALUE"),
+        (("sql", "--param", "x", "SELECT 1"), 2, "written NAME=VALUE"),
+        (("sql", "--param", "x=1", "--param", "x=2", "SELECT $x"), 2, "x is given twice"),
         (("sql", "--file", "/nowhere.sql"), 2, "No such file"),
         (("sql", "DROP TABLE documents"), 3, "Only SELECT can run here, and this is DROP"),
         (("sql", "SELECT * FROM 'x.csv'"), 3, "line 1, column 15"),
@@ -167,6 +168,7 @@ def test_a_cut_result_says_so(directory: Path) -> None:
         (("sql", "SELECT repeat('a', 4000000000)"), 5, "more memory"),
         (("ask", "nothing_like_it"), 2, "There is no question"),
         (("ask", "latest_meetings", "--param", "until=May"), 2, "until is a DATE"),
+        (("ask", "adoption_curve", "--param", "category=tesing"), 2, "close to it: testing"),
     ],
 )
 def test_exit_codes_tell_what_went_wrong(directory: Path, arguments: tuple[str, ...], code: int, message: str) -> None:
@@ -285,6 +287,10 @@ def test_a_session_answers_over_several_lines_and_keeps_its_history(directory: P
     terminal.read_until('column "nope"')
     terminal.type(".describe v_coverage\n")
     terminal.read_until("First day of the month")
+    terminal.type(".tables\n")
+    terminal.read_until("mart_document_groups  One row")
+    terminal.type(".ask adoption_curve category=nope\n")
+    terminal.read_until("category cannot be 'nope'")
     terminal.type(".format csv\n.ask directives_with_word word=停课\n")
     terminal.read_until("学校一律停课。")
     terminal.type(".ask directives_with_word 'word=停课\n")

@@ -12,20 +12,23 @@ A question is a file of warehouse/questions/. Its header says what it asks, in E
 An empty value is NULL. Values reach DuckDB as bound parameters, never as text.
 
     question = find_question("latest_meetings")
-    run_query(question.sql, question.bind({"province": "上海市"}), database=path)
+    values = question.bind(read_pairs(["province=上海市"]))
+    check_choices(question, values, path)
+    run_query(question.sql, values, database=path)
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from warehouse.errors import QuestionError
+from warehouse.sandbox import run_query
 
 QUESTIONS = Path(__file__).parent / "questions"
 
@@ -104,9 +107,49 @@ def find_question(name: str) -> Question:
     """The question of that name. Raises QuestionError, with names that are near."""
     names = [path.stem for path in sorted(QUESTIONS.glob("*.sql"))]
     if name not in names:
-        near = difflib.get_close_matches(name, names, n=3, cutoff=0.4) or names
-        raise QuestionError(f"There is no question {name!r}; there are {', '.join(near)}.")
+        raise QuestionError(
+            f"There is no question {name!r}{_near(name, names)}. `python -m warehouse ask`, or .questions in a "
+            f"session, lists all {len(names)}."
+        )
     return read_question(QUESTIONS / f"{name}.sql")
+
+
+def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
+    """["word=核酸"] → {"word": "核酸"}; $word is the same name. Raises QuestionError for a name given twice."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        name = name.removeprefix("$")
+        if not equals or not name:
+            raise QuestionError(f"A parameter is written NAME=VALUE, not {pair!r}.")
+        if name in values:
+            raise QuestionError(f"{name} is given twice, as {values[name]!r} and {value!r}; keep one.")
+        values[name] = value
+    return values
+
+
+def check_choices(question: Question, values: Mapping[str, Any], database: Path) -> None:
+    """Raises QuestionError for a value that is none of its parameter's choices in this build, with those that are near.
+
+    Where a build has no choices, or too many to read, every value may be asked for; so may empty ones and defaults.
+    """
+    for parameter in question.parameters:
+        value = values[parameter.name]
+        if parameter.choices_sql is None or value is None or value == parameter.default:
+            continue
+        offered = run_query(parameter.choices_sql, database=database)
+        choices = [row[0] for row in offered.rows]
+        if choices and not offered.cut and value not in choices:
+            raise QuestionError(
+                f"{parameter.name} cannot be {str(value)!r}{_near(str(value), map(str, choices))}. "
+                f'`python -m warehouse sql "{parameter.choices_sql}"` lists all {len(choices)}.'
+            )
+
+
+def _near(word: str, words: Iterable[str]) -> str:
+    """What an error says of the words that are spelt alike; nothing where none is."""
+    near = difflib.get_close_matches(word, list(words), n=3)
+    return f"; close to it: {', '.join(near)}" if near else ""
 
 
 def read_question(path: Path) -> Question:

@@ -13,7 +13,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from warehouse.ask import find_question, list_questions
+from warehouse.ask import check_choices, find_question, list_questions, read_pairs
 from warehouse.connection import published_path
 from warehouse.dictionary import describe_schema, to_markdown
 from warehouse.errors import (
@@ -102,7 +102,7 @@ def main() -> None:
 @click.option(
     "--file", "file", type=click.File("r", encoding="utf-8"), help="Read the query from a file, - for standard input."
 )
-@click.option("--param", "given", multiple=True, metavar="NAME=VALUE", help="Value of $NAME, as text; may be repeated.")
+@click.option("--param", "given", multiple=True, metavar="NAME=VALUE", help="Value of $NAME, as text; one a name.")
 @click.option("--explain", is_flag=True, help="Show the plan instead of running it.")
 @with_limits
 def sql(
@@ -127,7 +127,7 @@ def sql(
         raise SystemExit(or_exit(lambda: run_session(warehouse_dir(directory), limits, form)))
     if query is None:
         query = read_text(file or sys.stdin)
-    result = or_exit(lambda: ask_warehouse(query or "", named_values(given), directory, limits, explain))
+    result = or_exit(lambda: ask_warehouse(query or "", read_pairs(given), directory, limits, explain))
     if explain:
         click.echo("\n".join(str(row[-1]) for row in result.rows))
     else:
@@ -136,7 +136,7 @@ def sql(
 
 @main.command()
 @click.argument("name", required=False)
-@click.option("--param", "given", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
+@click.option("--param", "given", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; one a name.")
 @click.option("--sql", "show_sql", is_flag=True, help="Print the question's SQL instead of asking it.")
 @with_limits
 def ask(
@@ -162,7 +162,8 @@ def ask(
     if show_sql:
         click.echo(question.sql)
         return
-    parameters = or_exit(lambda: question.bind(named_values(given)))
+    parameters = or_exit(lambda: question.bind(read_pairs(given)))
+    or_exit(lambda: check_choices(question, parameters, published_path(warehouse_dir(directory))))
     limits = limits_of(rows, seconds, memory)
     show(or_exit(lambda: ask_warehouse(question.sql, parameters, directory, limits)), form)
 
@@ -234,17 +235,6 @@ def limits_of(rows: int, seconds: float, memory: int) -> Limits:
         memory_mb=memory,
         address_space=max(usual.address_space, (memory + 1536) << 20),
     )
-
-
-def named_values(given: tuple[str, ...]) -> dict[str, Any]:
-    """("word=核酸",) → {"word": "核酸"}."""
-    values = {}
-    for item in given:
-        name, equals, value = item.partition("=")
-        if not equals:
-            raise click.UsageError(f"--param takes NAME=VALUE, not {item!r}.")
-        values[name.removeprefix("$")] = value
-    return values
 
 
 def show(result: Result, form: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from warehouse.ask import find_question, list_questions
+from warehouse.ask import check_choices, find_question, list_questions, read_pairs
 from warehouse.connection import open_published, published_path
 from warehouse.dictionary import Table, describe
 from warehouse.errors import QueryCancelledError, WarehouseError
@@ -106,12 +106,15 @@ class Session:
             case ".quit" | ".exit", _:
                 self.is_over = True
             case ".tables", _:
+                width = max((len(table.name) for table in self.tables), default=0)
                 for table in self.tables:
-                    click.echo(f"{table.name:18}{table.comment_en}")
+                    click.echo(f"{table.name:{width}}  {table.comment_en}")
             case ".describe", (name,):
                 found = next((t for t in self.tables if t.name == name), None)
-                for column in found.columns if found else ():
-                    click.echo(f"{column.name:24}{column.type:12.12}  {column.comment_en} {column.comment_zh}")
+                columns = found.columns if found else ()
+                width = max((len(column.name) for column in columns), default=0)
+                for column in columns:
+                    click.echo(f"{column.name:{width}}  {column.type:12.12}  {column.comment_en} {column.comment_zh}")
                 if found is None:
                     click.echo(f"There is no {name}; .tables lists what there is.", err=True)
             case ".questions", _:
@@ -119,8 +122,9 @@ class Session:
                     click.echo(f"{question.name:26}{question.title.en} · {question.title.zh}")
             case ".ask", (name, *pairs):
                 question = find_question(name)
-                given = {key: value for key, _, value in (pair.partition("=") for pair in pairs)}
-                self.run(question.sql, question.bind(given))
+                values = question.bind(read_pairs(pairs))
+                check_choices(question, values, published_path(self.directory))
+                self.run(question.sql, values)
             case ".explain", ("on" | "off" as state,):
                 self.explain = state == "on"
             case ".format", (form,) if form in FORMATS:

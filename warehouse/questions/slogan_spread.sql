@@ -1,7 +1,7 @@
 -- title: Where a named policy appeared first | 某提法的传播
 -- about: First appearance of a slogan in each province. Empty slogan: all slogans by how many provinces used them. | 某提法在各省首次出现；留空则列出各提法见于几省。
 -- parameter slogan VARCHAR = : Slogan, empty for all | 提法，留空为全部
--- choices slogan: SELECT label FROM slogans GROUP BY label ORDER BY count(*) DESC, label LIMIT 200
+-- choices slogan: SELECT label FROM slogans GROUP BY label ORDER BY count(*) DESC, label
 WITH used AS (
     SELECT s.label, r.name_zh AS province, d.date, d.title, d.url
     FROM slogans AS s
