@@ -109,6 +109,15 @@ def test_manifest_is_a_reject_when_it_has_no_file_column(tmp_path: Path) -> None
     assert "no column file among name, url" in rejects[0].detail
 
 
+def test_manifest_names_the_columns_when_it_has_others(tmp_path: Path) -> None:
+    write(tmp_path / "corpus" / "a.txt")
+    write(tmp_path / "corpus" / "manifest.csv", "file,url,date,titel,\na.txt,u,2022-03-02,标题,\n")
+    documents, rejects = read(tmp_path / "corpus")
+    assert [(d.url, d.title) for d in documents] == [("u", None)]
+    assert [(r.source, r.reason) for r in rejects] == [("corpus/manifest.csv", "metadata")]
+    assert rejects[0].detail.startswith("columns date, titel were passed over; known are file, url, ")
+
+
 def test_manifest_is_read_when_it_is_in_gb18030(tmp_path: Path) -> None:
     write(tmp_path / "corpus" / "a.txt")
     write(tmp_path / "corpus" / "manifest.csv", "file,title\na.txt,疫情防控会议\n".encode("gb18030"))

@@ -30,6 +30,7 @@ NAMES = {
     "url_role": ("url_role",),
 }
 URL_ROLES = ("source", "facts")
+OF_METADATA = tuple(name for field in ("url", "title", "published_date", "url_role") for name in NAMES[field])
 DATE = re.compile(r"\s*(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
 SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from etl.errors import EncodingError
 from etl.normalise.encoding import decode
-from etl.read.fields import Metadata, as_text, lower_keys, read_metadata
+from etl.read.fields import OF_METADATA, Metadata, as_text, lower_keys, read_metadata
 from etl.read.limits import LARGEST_METADATA
 from etl.records import Reject
 
@@ -58,6 +58,9 @@ def read_manifest(path: Path, source: str) -> Manifest:
         columns = [name.strip().lower() for name in next(rows, [])]
         if "file" not in columns:
             raise ValueError(f"no column file among {', '.join(columns)[:200]}; write file,url[,title,published_date]")
+        if unknown := [name for name in columns if name and name not in ("file", *OF_METADATA)]:
+            detail = f"columns {', '.join(unknown)[:200]} were passed over; known are file, {', '.join(OF_METADATA)}"
+            manifest.rejects.append(Reject(source, "metadata", detail))
         for cells in rows:
             if any(cell.strip() for cell in cells):
                 _add_row(manifest, rows.line_num, columns, cells)
