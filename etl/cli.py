@@ -31,6 +31,15 @@ Documents that fail are rows of the table rejects, listed by `python -m etl stat
 """
 
 
+class SourcePath(click.Path):
+    """A path that is not empty: an unset variable of the shell must not stand for the folder one is in."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        if value == "":
+            self.fail("a source is empty, perhaps a variable that is not set; name it, or . for this folder")
+        return super().convert(value, parameter, context)
+
+
 class Commands(click.Group):
     """Turns what goes wrong into one message and an exit code."""
 
@@ -47,7 +56,7 @@ class Commands(click.Group):
         context.exit(code)
 
 
-sources_argument = click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+sources_argument = click.argument("sources", nargs=-1, required=True, type=SourcePath(path_type=Path))
 warehouse_option = click.option(
     "--warehouse",
     "directory",
@@ -141,7 +150,7 @@ def extract(context: click.Context, sources: tuple[Path, ...], _format: str, sie
 
 
 @main.command(epilog=EXIT_CODES)
-@click.argument("records", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("records", nargs=-1, required=True, type=SourcePath(path_type=Path))
 @warehouse_option
 @workers_option
 def load(records: tuple[Path, ...], directory: Path | None, workers: int | None) -> None:
@@ -158,7 +167,7 @@ def load(records: tuple[Path, ...], directory: Path | None, workers: int | None)
 
 
 @main.command(epilog=EXIT_CODES)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=SourcePath(path_type=Path))
 @warehouse_option
 @click.option("--name", help="Name of the index in a file of OxCGRT's format.  [default: from the file's name]")
 def indicators(files: tuple[Path, ...], directory: Path | None, name: str | None) -> None:

@@ -82,6 +82,18 @@ def test_exit_code_is_2_when_the_command_line_is_wrong() -> None:
     assert run("build", "x", "--workers", "0").exit_code == 2
 
 
+@pytest.mark.parametrize("command", ["build", "load", "indicators", "extract"])
+def test_exit_code_is_2_when_a_source_is_an_empty_word(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(make_folder(tmp_path / "city", wuhan=WUHAN))
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path / "warehouse"))
+    result = run(command, "")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "a source is empty" in result.stderr
+    assert not (tmp_path / "warehouse").exists()
+
+
 def test_exit_code_is_1_when_nothing_can_be_read(tmp_path: Path, warehouse: Path) -> None:
     result = run("build", make_folder(tmp_path / "city", broken=BROKEN), "--warehouse", warehouse)
     assert (result.exit_code, result.stdout) == (1, "")
