@@ -30,7 +30,7 @@ from etl.records import RawDocument, Reject
 from etl.reference import read_reference
 from etl.roots import STANDARD_INPUT, name_roots
 from etl.stage import REJECTS, Parts, reject_of, reject_row, row, stage_batch, stage_folders, write_reference
-from etl.validate import faults
+from etl.validate import faults, shown
 from warehouse import load as warehouse_load
 from warehouse.corrections import read_corrections
 from warehouse.load import Reading
@@ -61,7 +61,7 @@ def load_records(
         task = LoadTask(
             made.staging,
             frozenset(category["category_id"] for category in reference["categories"]),
-            frozenset(region["adcode"] for region in reference["regions"]),
+            {region["adcode"]: tuple(region["path"]) for region in reference["regions"]},
         )
         with Parts(made.staging / "rejects", REJECTS) as rejects:
 
@@ -115,7 +115,7 @@ class LoadTask:
 
     staging: Path
     categories: frozenset[str]
-    adcodes: frozenset[str]
+    regions: Mapping[str, tuple[str, ...]]  # path by adcode
 
     def prepare(self) -> None:
         record_validator()
@@ -150,10 +150,19 @@ class LoadTask:
         return replace(reject, detail=f"line {line}: {reject.detail}")
 
     def unknown(self, record: Mapping[str, Any]) -> Iterator[str]:
-        """Codes that the taxonomy or the gazetteer lacks."""
-        adcode = (record.get("region") or {}).get("adcode")
-        if adcode and adcode not in self.adcodes:
+        """Codes that the taxonomy lacks, and regions that the gazetteer lacks or that contradict themselves.
+
+        A path may go on below its code, and below its province name what has no code: streets, zones, farms.
+        """
+        region = record.get("region") or {}
+        adcode, path = region.get("adcode"), tuple(region.get("path") or ())
+        if adcode and adcode not in self.regions:
             yield f"region.adcode {adcode!r} is not in regions.tsv; give another, or only the path"
+        elif adcode and path and path[: len(self.regions[adcode])] != self.regions[adcode]:
+            other = "/".join(self.regions[adcode])
+            yield f"region.path {shown('/'.join(path))} does not lie in {other}, which has region.adcode {adcode!r}"
+        elif not adcode and path and path[:1] not in self.regions.values():
+            yield f"region.path {shown('/'.join(path))} begins with no province of regions.tsv; write its full name"
         for key in ("directives", "reported"):
             for i, sentence in enumerate(record.get(key) or []):
                 for measure in sentence.get("measures") or []:

@@ -109,6 +109,12 @@ def test_two_keys_are_enough_when_nothing_else_is_known(tmp_path: Path, warehous
     ) == [("x/1.txt", "other", None, None, None, 0, "none", TEXT)]
 
 
+def test_path_goes_on_below_its_code_when_a_street_has_none(tmp_path: Path, warehouse: Path) -> None:
+    region = {"adcode": "420106", "path": ["湖北省", "武汉市", "武昌区", "某街道"]}
+    load_records([write_lines(tmp_path / "r.jsonl", RECORD | {"region": region})], warehouse)
+    assert rows(warehouse, "SELECT adcode, region_path[-1] FROM documents") == [("420106", "某街道")]
+
+
 def test_township_counts_for_its_county_when_it_has_no_code(tmp_path: Path, warehouse: Path) -> None:
     region = {"path": ["湖北省", "武汉市", "武昌区", "某街道"]}
     load_records([write_lines(tmp_path / "r.jsonl", RECORD | {"region": region})], warehouse)
@@ -140,6 +146,20 @@ WRONG: dict[str, tuple[object, str]] = {
     "no such day passed on": (
         RECORD | {"conveyed": [{"as_written": TEXT[:6], "start": 0, "end": 6, "meeting_date": "2021-02-29"}]},
         "conveyed[0].meeting_date '2021-02-29' is no day",
+    ),
+    "unknown key": (RECORD | {"bogus": 1}, "('bogus' was unexpected)"),
+    "misspelt key": (RECORD | {"Meeting_date": "2022-03-01"}, "('Meeting_date' was unexpected)"),
+    "unknown key of a directive": (
+        RECORD | {"directives": [RECORD["directives"][0] | {"kind": "order"}]},
+        "directives[0]: Additional properties are not allowed ('kind' was unexpected)",
+    ),
+    "region that contradicts itself": (
+        RECORD | {"region": {"adcode": "110000", "path": ["上海市"]}},
+        "region.path '上海市' does not lie in 北京市, which has region.adcode '110000'",
+    ),
+    "region of another planet": (
+        RECORD | {"region": {"adcode": None, "path": ["火星省", "某市"]}},
+        "region.path '火星省/某市' begins with no province of regions.tsv",
     ),
     "unknown region": (RECORD | {"region": {"adcode": "999999"}}, "region.adcode '999999'"),
     "span beside its text": (
