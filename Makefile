@@ -7,7 +7,7 @@ PORT ?= 8501
 SOURCES ?= etl/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help run build serve test test-spark bench check format chromium quality robustness screenshots clean
+.PHONY: help run build serve test test-spark bench check format chromium quality robustness screenshots drill audit clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

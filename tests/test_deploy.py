@@ -233,3 +233,9 @@ def test_units_are_understood_by_systemd(tmp_path: Path) -> None:
     found = subprocess.run(["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True)
     said = [line for line in found.stderr.splitlines() if "epidemic-measures" in line]
     assert said == []
+
+
+def test_make_takes_no_target_for_a_file_of_its_name() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.M)
+    assert sorted(phony.split()) == sorted(re.findall(r"^([a-z-]+):.* ## ", makefile, re.M))
