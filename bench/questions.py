@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -27,7 +26,6 @@ from dashboard.marks import Mark
 from dashboard.queries import Build
 from dashboard.search import Wanted
 
-MODULES: tuple[ModuleType, ...] = (queries, provenance, documents, comparing, searching, checking)
 ROUNDS = 5  # warm, a selection: thirty answers a question
 SMALL, SMALL_LIMIT_MS, LIMIT_MS = 10_000, 30.0, 150.0
 LARGE, FASTER = 1_000_000, 20.0  # times, than pandas
@@ -149,16 +147,6 @@ def questions(build: Build, about: Subject) -> dict[str, Ask]:
 def unwrapped(question: Any) -> Callable[..., Any]:
     """A question without its cache."""
     return inspect.unwrap(question)
-
-
-def cached_questions() -> set[str]:
-    """Names of the questions that the modules define."""
-    return {
-        name
-        for module in MODULES
-        for name, value in vars(module).items()
-        if hasattr(value, "__wrapped__") and value.__module__ == module.__name__
-    } - {"connect"}
 
 
 def measure(file: Path, documents: int, baselines: bool) -> Iterator[Figure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.extract.document_type import classify, fired
+from etl.extract.document_type import classify
 from etl.lexicon import load_lexicon
 from etl.records import Document, Offsets
 from etl.segment import split
@@ -176,9 +176,3 @@ def test_type_is_told_when_a_document_is_plain(name: str) -> None:
 def test_type_is_other_when_there_is_no_text() -> None:
     document, page = page_of("")
     assert classify(document, page, load_lexicon()) == "other"  # type: ignore[arg-type]
-
-
-def test_rules_that_fired_explain_the_type_when_asked() -> None:
-    rules = fired("东岭县疫情防控通告", "现将有关事项通告如下：", "一、不得聚集。", load_lexicon())
-    assert "a document in the title" in {rule.meaning for rule in rules}
-    assert {rule.type for rule in rules} <= {"meeting", "notice", "report"}

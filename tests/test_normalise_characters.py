@@ -73,4 +73,4 @@ def test_markdown_marks_go_and_positions_stay() -> None:
     raw = "## 会议要求\n\n- **一要**排查，见[通知](http://a.cn/b)。\n> ![图](a.png)引用\n2*3*4"
     draft = strip_markdown(Draft(raw, raw))
     assert draft.text == "会议要求\n\n一要排查，见通知。\n引用\n234"
-    assert raw[draft.raw_place(draft.text.index("通知")) :].startswith("通知](")
+    assert raw[draft.offsets().raw(draft.text.index("通知")) :].startswith("通知](")

@@ -160,10 +160,6 @@ class RunningQuery:
         self._cancelled = True
         self._kill()
 
-    @property
-    def is_running(self) -> bool:
-        return self._process.poll() is None
-
     def result(self) -> Result:
         """Waits for the answer, no longer than the limit; the process is gone afterwards. Call it once."""
         with self._process:

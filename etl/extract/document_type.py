@@ -41,12 +41,6 @@ def weigh(title: str, lead: str, text: str, lexicon: Lexicon) -> dict[str, float
     return {kind: sum((cue.weight for cue in cues[kind] if cue.holds(zones[cue.zone])), 0.0) for kind in ORDER}
 
 
-def fired(title: str, lead: str, text: str, lexicon: Lexicon) -> list[DocumentCue]:
-    """The rules that gave points, to explain a type."""
-    zones = {"title": title, "lead": lead, "text": text}
-    return [cue for kind in ORDER for cue in lexicon.document_cues[kind] if cue.holds(zones[cue.zone])]
-
-
 def _zones(document: Document, page: Page) -> tuple[str, str, str]:
     parts = [span.cut(document.text) for span in page.paragraphs]
     lead = "\n".join(parts[: 2 if parts and len(parts[0]) < SHORT_LEAD else 1])[:LEAD_LENGTH]

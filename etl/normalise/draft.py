@@ -137,12 +137,6 @@ class Draft:
         ]
         return tuple(sorted([*kept, *fresh], key=lambda c: (c.start, c.end)))
 
-    def raw_place(self, position: int) -> int:
-        """The raw position of a position in the text, as `Offsets.raw`, without building it."""
-        i = bisect_right(self.text_starts, position) - 1
-        at = self.raw_starts[i] + position - self.text_starts[i]
-        return at if i + 1 == len(self.raw_starts) else min(at, self.raw_starts[i + 1])
-
     def touched(self, start: int, end: int) -> bool:
         """Whether a recorded repair overlaps the stretch."""
         i = bisect_left(self.changes, start, key=lambda c: c.end)
