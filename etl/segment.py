@@ -18,6 +18,8 @@ from etl.records import Document, Page, Segment, SegmentKind
 from etl.sentences import paragraphs
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+SHORT_LINE = 30
+CLOSING_LINES = 3  # lines of the site one after another that close an article
 MOST_MARKS = 8  # lines that may open an article, looked at in a page
 LONG_LINE = 120  # code points; a longer line is prose, whatever it begins with
 PROSE = re.compile(r"[。！？；][”’」』）)】]?\s*$|。")
@@ -331,17 +333,26 @@ def _read_body(text: str, lines: list[tuple[int, int]], rules: LineRules, width:
 
 
 def _foot_start(text: str, lines: list[tuple[int, int]], rules: LineRules) -> int:
-    """Which line opens the foot: a foot line with more prose before it than behind it."""
+    """Which line opens the foot: one that begins as feet do with more prose before it than behind it, or the first of
+    several lines of the site with nearly all prose before them.
+    """
     prose = [end - start if _is_prose(text, start, end) else 0 for start, end in lines]
     total, before = sum(prose), 0
     ruled: list[int] | None = None
+    run = 0  # lines of the site one after another
     for i, (start, end) in enumerate(lines):
-        if i and before and end - start <= LONG_LINE and rules.matches("furniture", "tail", text[start:end]):
-            rest = total - prose[i]
-            if 2 * before < rest and ruled is None:
+        rest = total - prose[i]
+        near = 2 * before >= rest
+        opens = before and end - start <= (LONG_LINE if near else SHORT_LINE)
+        if opens and rules.matches("furniture", "tail", text[start:end]):
+            if not near and ruled is None:
                 ruled = _ruled_prose(text, lines, prose, rules)
-            if 2 * before >= rest or (ruled and 2 * before >= total - ruled[i]):
+            if near or (ruled and 2 * before >= total - ruled[i]):
                 return i
+        late = before and end - start <= SHORT_LINE and 4 * before >= 3 * total
+        run = run + 1 if late and rules.kind_of(text[start:end], head=False) in ("furniture", "byline") else 0
+        if run == CLOSING_LINES:
+            return i - CLOSING_LINES + 1
         before += prose[i]
     return len(lines)
 

@@ -248,6 +248,11 @@ def test_article_begins_at_the_top_when_another_follows_with_its_date() -> None:
     assert of(text, "title") == ["东岭县召开疫情防控会议"]
 
 
+def test_foot_opens_when_several_lines_of_the_site_close_the_article() -> None:
+    text = f"东岭县部署防控\n{ARTICLE}校对 李小红\n终审：赵一强\n扫码阅读\n信息员须知：投稿应附高清图片。\n"
+    assert of(text, "lead", "paragraph") == ARTICLE.splitlines()
+
+
 def test_foot_opens_when_the_sites_own_words_are_longer_than_the_article() -> None:
     own = "未经本网书面授权，任何媒体不得转载、链接、复制本网的作品，已经授权的必须注明来源。"
     text = f"东岭县部署防控\n{ARTICLE}版权与免责声明：\n① {own}\n② {own}{own}\n③ 请两周内速来电联系。\n"
