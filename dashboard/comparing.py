@@ -218,6 +218,7 @@ class Sittings:
 
 @cached
 def sittings(build: Build, filters: Filters) -> Sittings:
+    """Meetings of the selection by form; a document that records a meeting is one, copies as the filters say."""
     row = ask(
         build,
         f"""SELECT count(*) AS meetings, count(*) FILTER (venue_format = 'teleconference') AS by_video,

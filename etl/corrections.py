@@ -209,6 +209,7 @@ def value_of(record: Record, field: str) -> str:
 
 
 def set_date(record: Record, row: Correction, places: Places, lexicon: Lexicon) -> Record:
+    """A day, or none: a meeting's is then exact and from the editor, with no evidence in the text."""
     if row.value and (fault := date_fault(row.field, row.value, record["doc_type"])):
         raise CorrectionError(f"value: {fault}")
     day = date.fromisoformat(row.value) if row.value else None
@@ -223,6 +224,7 @@ def set_date(record: Record, row: Correction, places: Places, lexicon: Lexicon) 
 
 
 def set_region(record: Record, row: Correction, places: Places, lexicon: Lexicon) -> Record:
+    """A path of names from the province down (广东省/深圳市), or none; the code follows from it."""
     if row.value and row.value not in places.adcodes:
         raise CorrectionError(f"value {row.value!r} is no path of etl/data/regions.tsv")
     return record | {
@@ -233,6 +235,7 @@ def set_region(record: Record, row: Correction, places: Places, lexicon: Lexicon
 
 
 def set_issuer(record: Record, row: Correction, places: Places, lexicon: Lexicon) -> Record:
+    """A body's full name, or none; its lasting key follows from it."""
     if not row.value.isprintable() or len(row.value) > 100:
         raise CorrectionError("value must be a name of at most 100 characters")
     return record | {
@@ -242,14 +245,17 @@ def set_issuer(record: Record, row: Correction, places: Places, lexicon: Lexicon
 
 
 def set_level(record: Record, row: Correction, places: Places, lexicon: Lexicon) -> Record:
+    """A level of administration, or none."""
     return set_listed(record, row, ("", *get_args(Level)))
 
 
 def set_issuer_kind(record: Record, row: Correction, places: Places, lexicon: Lexicon) -> Record:
+    """A kind of body; never none."""
     return set_listed(record, row, get_args(IssuerKind))
 
 
 def set_listed(record: Record, row: Correction, allowed: Sequence[str]) -> Record:
+    """One of the allowed words; the empty one, where allowed, is none."""
     if row.value not in allowed:
         raise CorrectionError(f"value {row.value!r} must be one of {', '.join(filter(None, allowed))}")
     return record | {row.field: row.value or None}

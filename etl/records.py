@@ -193,6 +193,8 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
+    """The body that a document speaks for, empty where none is found."""
+
     name: str | None = None  # full canonical name with its region
     as_written: str | None = None
     kind: IssuerKind = "other"
@@ -200,6 +202,8 @@ class Issuer:
 
 
 class Person(NamedTuple):
+    """Somebody named with a part in what the document tells; a name with two roles is there twice."""
+
     name: str
     role: Role
     title: str | None = None  # 市委副书记、市长
@@ -227,11 +231,15 @@ class Term(NamedTuple):
 
 
 class Measure(NamedTuple):
+    """A category that a directive falls into, with the words that say so."""
+
     category: str
     terms: tuple[Term, ...]
 
 
 class Directive(NamedTuple):
+    """An instruction that was ordered: a sentence or part of one, cut out of the text by its span."""
+
     seq: int  # 1-based, in text order
     text: str
     start: int
@@ -254,6 +262,8 @@ class Reported(NamedTuple):
 
 
 class Figure(NamedTuple):
+    """A number with its unit; `value` in that unit, so 3万元 is 30000 元."""
+
     value: float
     unit: str
     qualifier: str | None  # over | nearly | about | at_least | at_most
@@ -263,12 +273,16 @@ class Figure(NamedTuple):
 
 
 class Citation(NamedTuple):
+    """A document that is named in 《》; the title is without them."""
+
     title: str
     start: int
     end: int
 
 
 class Slogan(NamedTuple):
+    """A named policy in the text's own words: 四方责任."""
+
     label: str
     start: int
     end: int

@@ -54,6 +54,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
+    """What a question asks its reader for, bound as $name."""
+
     name: str
     type: str  # VARCHAR | INTEGER | DOUBLE | DATE
     default: Any  # None where empty
@@ -73,6 +75,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """A stored question as its file says it; `sql` is all below the header."""
+
     name: str  # of its file
     title: Words
     about: Words

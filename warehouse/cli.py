@@ -55,6 +55,7 @@ in_warehouse = click.option(
 
 
 def with_limits(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --format, --rows, --seconds, --memory and --warehouse to a command."""
     usual = Limits()
     options = (
         click.option(
@@ -210,6 +211,7 @@ def sandbox(directory: Path | None) -> None:
 def ask_warehouse(
     text: str, parameters: dict[str, Any], directory: Path | None, limits: Limits, explain: bool = False
 ) -> Result:
+    """The rows of a query over the published build, or its plan. Raises NotPublishedError and QueryError."""
     database = published_path(warehouse_dir(directory))
     return run_query(text, parameters, database=database, limits=limits, explain=explain)
 
@@ -244,6 +246,7 @@ def show(result: Result, form: str) -> None:
 
 
 def or_exit(action: Callable[[], Answer]) -> Answer:
+    """What the action gives; an error becomes one line on standard error and its exit code."""
     try:
         return action()
     except WarehouseError as error:
@@ -257,4 +260,5 @@ def or_exit(action: Callable[[], Answer]) -> Answer:
 
 
 def published_or_exit(directory: Path | None) -> Path:
+    """The file of the published build; else the program ends with exit code 1."""
     return or_exit(lambda: published_path(warehouse_dir(directory)))

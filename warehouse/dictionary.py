@@ -27,6 +27,8 @@ HEADINGS: dict[Kind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column with DuckDB's name of its type, and what it holds."""
+
     name: str
     type: str
     comment_en: str
@@ -35,6 +37,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A view, table or mart: what one row of it is, and its columns in their order."""
+
     name: str
     kind: Kind
     comment_en: str

@@ -101,6 +101,7 @@ def csv_cell(column: Column) -> str:
 
 
 def write_dictionary(connection: duckdb.DuckDBPyConnection, tables: list[Table], target: Path, form: Format) -> Path:
+    """Writes the dictionary, headed by the build and the day it was loaded, as `write_table` does a table."""
     newest = connection.execute("SELECT build_id, finished_at FROM loads ORDER BY load_id DESC LIMIT 1").fetchone()
     build, finished = newest or ("without loads", None)
     loaded = f", loaded {finished:%Y-%m-%d %H:%M} UTC" if finished else ""

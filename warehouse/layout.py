@@ -36,6 +36,7 @@ def is_current(layout: str) -> bool:
 
 
 def digest(files: Iterable[Path]) -> str:
+    """Half a version: a SHA-256 over names and contents of files, in their order, cut to HALF hexadecimal digits."""
     found = hashlib.sha256()
     for path in files:
         found.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -42,6 +42,7 @@ def main() -> None:
 
 
 def run(job: dict[str, Any], out: IO[bytes]) -> None:
+    """Answers one job: lines of JSON that begin, name the columns, hold rows and end, or one that says the error."""
     duckdb = import_engine()
     preload()
     caps = Caps(job["address_space"], job["seconds"] + GRACE, job["threads"])
@@ -188,6 +189,7 @@ def weight(line: bytes) -> int:
 
 
 def to_json(row: tuple[Any, ...]) -> str:
+    """A row as a JSON array; values as `encode`."""
     try:
         return json.dumps(row, default=encode, ensure_ascii=False)
     except TypeError:  # a MAP whose keys are not text
@@ -195,6 +197,7 @@ def to_json(row: tuple[Any, ...]) -> str:
 
 
 def with_text_keys(value: Any) -> Any:
+    """Maps within a value get text as keys, which is all that JSON knows: {1: true} → {"1": true}."""
     if isinstance(value, dict):
         return {k if isinstance(k, str) else str(encode(k)): with_text_keys(v) for k, v in value.items()}
     return [with_text_keys(v) for v in value] if isinstance(value, list | tuple) else value
@@ -240,6 +243,7 @@ def explain_error(error: Exception, shift: int) -> dict[str, Any]:
 
 
 def answer(out: IO[bytes], line: dict[str, Any]) -> None:
+    """Writes one line of JSON; the pipe is flushed by the caller."""
     out.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
 
 
