@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from etl.build import Engine, Summary
     from etl.local import Progress
 
+PUBLISHING = ("build", "load", "indicators")
 EXIT_CODES = """\b
 Exit codes:
   0  done: the build is published, or nothing has changed and the build before stands
@@ -29,6 +31,13 @@ Exit codes:
   3  done as for 0, but corrections no longer fit their documents and were not applied (on standard error)
 Documents that fail are rows of the table rejects, listed by `python -m etl status`; they do not change the exit code.
 """
+
+
+def is_reader_gone() -> bool:
+    """Whether nobody reads standard output any more. A pipe to a worker may break too, which is no quiet end."""
+    output = select.poll()
+    output.register(sys.stdout, 0)  # errors alone
+    return bool(output.poll(0))
 
 
 class SourcePath(click.Path):
@@ -41,7 +50,7 @@ class SourcePath(click.Path):
 
 
 class Commands(click.Group):
-    """Turns what goes wrong into one message and an exit code."""
+    """Turns what goes wrong into one message and an exit code; ends quietly where nobody reads on (… | head)."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -51,7 +60,11 @@ class Commands(click.Group):
         except (EtlError, WarehouseError) as error:
             message, code = str(error), 1
         except (OSError, duckdb.Error) as error:
-            message, code = f"{type(error).__name__}: {error}\nNothing was published; what was before stands.", 1
+            if isinstance(error, BrokenPipeError) and is_reader_gone():
+                raise  # click ends quietly
+            message, code = f"{type(error).__name__}: {error}", 1
+            if context.invoked_subcommand in PUBLISHING:
+                message += "\nNothing was published; what was before stands."
         click.echo(message, err=True)
         context.exit(code)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from etl.cli import main
 from tests.announcements import CHENGDU, WUHAN, make_folder
-from warehouse.connection import open_published
+from warehouse.connection import open_published, published_path
 from warehouse.publish import new_build
 from warehouse.settings import ROOT
 
@@ -163,6 +164,49 @@ def test_status_tells_counts_loads_and_changes(folder: Path, warehouse: Path) ->
     shown = run("status", "--warehouse", warehouse).stdout
     assert "1 documents" in shown
     assert "local: city: 1 changed, 1 withdrawn" in shown
+
+
+def test_status_lists_rejects_in_order_and_says_how_to_list_all(warehouse: Path, tmp_path: Path) -> None:
+    lines = [json.dumps({"source": "x", "text": "某市召开会议。"}), *["{"] * 11]
+    (tmp_path / "rec.jsonl").write_text("\n".join(lines))
+    run("load", tmp_path / "rec.jsonl", "--warehouse", warehouse)
+    found = json.loads(run("status", "--warehouse", warehouse, "--format", "json").stdout)
+    (row,) = found["rejects"]
+    assert (row["reason"], row["rejects"]) == ("malformed", 11)
+    assert [example["source"] for example in row["examples"]] == [f"rec.jsonl#{n}" for n in range(2, 7)]
+    shown = run("status", "--warehouse", warehouse).stdout
+    assert "malformed: 11, the first 5:" in shown
+    command = shown.splitlines()[-1].removeprefix("all of them: python ")
+    done = subprocess.run(
+        [sys.executable, *shlex.split(command)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.count("rec.jsonl#")) == (0, 11)
+
+
+def test_status_says_what_is_damaged_and_what_to_do(folder: Path, warehouse: Path) -> None:
+    run("build", folder, "--warehouse", warehouse)
+    path = published_path(warehouse)
+    path.chmod(0o644)
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 8)
+        file.write(b"\xa5" * (size * 3 // 4))
+    result = run("status", "--warehouse", warehouse)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(str(path))
+    assert "Run `python -m etl build SOURCE` again, or restore the file" in result.stderr
+    assert "Nothing was published" not in result.stderr
+
+
+def test_extract_ends_quietly_when_nobody_reads_on() -> None:
+    command = [sys.executable, "-m", "etl", "extract", "etl/sample"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline().startswith(b"{")
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 1
 
 
 def test_every_command_explains_itself() -> None:
