@@ -112,8 +112,8 @@ def build(
 ) -> None:
     """Bring the warehouse up to date with SOURCES and publish it.
 
-    SOURCES are folders (read recursively), files, or - for standard input. Documents of other sources, built earlier,
-    stay; of these sources, new and changed documents are extracted, and vanished ones withdrawn.
+    SOURCES are folders (read recursively), files, or - for standard input (a document, JSON Lines or CSV). Documents of
+    other sources, built earlier, stay; of these sources, new and changed ones are extracted, vanished ones withdrawn.
     """
     from etl.build import build as build_warehouse
     from etl.build import source_bytes

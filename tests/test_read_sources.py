@@ -309,6 +309,35 @@ def test_standard_input_is_json_lines_when_it_begins_with_an_object() -> None:
     assert [(r.source, r.reason) for r in rejects] == [(f"stdin/{keys[2]}", "malformed")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_standard_input_is_a_table_when_its_first_row_names_the_text(encoding: str) -> None:
+    table = "网址,正文,发布日期\nu,武汉市召开会议。,2022-03-02\nv,武汉市召开会议。,soon\nw,,\n"
+    documents, rejects = read("-", stdin=table.encode(encoding))
+    assert [(d.url, d.data.decode(), d.published_date) for d in documents] == [
+        ("u", "武汉市召开会议。", "2022-03-02"),
+        ("v", "武汉市召开会议。", None),
+    ]
+    assert len({d.source for d in documents}) == 2
+    assert [r.reason for r in rejects] == ["metadata", "empty"]
+    assert rejects[0].source == documents[1].source
+    again, _ = read("-", stdin=table.replace("u,", "x,").encode(encoding))
+    assert again[1].source == documents[1].source
+
+
+@pytest.mark.parametrize("text", ["正文\n武汉市召开会议。\n", "[本报讯]武汉市召开会议。\n", "会议, 要求, 部署\n内容\n"])
+def test_standard_input_is_a_document_when_it_only_looks_like_a_table(text: str) -> None:
+    documents, rejects = read("-", stdin=text.encode())
+    assert ([d.data.decode() for d in documents], rejects) == ([text], [])
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_standard_input_is_refused_when_it_is_json_of_another_layout(indent: int | None) -> None:
+    with pytest.raises(SourceError, match="standard input is a JSON array; write one object a line"):
+        read("-", stdin=json.dumps([{"text": TEXT}], indent=indent).encode())
+    with pytest.raises(SourceError, match="standard input is JSON over several lines; write one object a line"):
+        read("-", stdin=json.dumps({"text": TEXT}, indent=2).encode())
+
+
 def test_page_is_recognised_when_text_begins_as_one(tmp_path: Path) -> None:
     documents, _ = read(write(tmp_path / "a.txt", "\n<!DOCTYPE html><p>会议"))
     assert documents[0].media_type == "text/html"

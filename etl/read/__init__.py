@@ -6,6 +6,7 @@ Imports records, errors, and of normalise the encodings only. Memory does not gr
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,9 +22,11 @@ from etl.read.jsonl import read_line
 from etl.read.limits import LARGEST_DOCUMENT
 from etl.read.lines import Stream, lines_of
 from etl.read.metadata import MANIFEST, Manifest, read_manifest, read_sidecar
+from etl.read.tables import SNIFFED, begins_table, read_csv
 from etl.records import RawDocument, Reject
 
 STANDARD_INPUT = "-"
+ARRAY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*[\[\]{"]')
 READ = f"{', '.join(FORMATS[:-1])} and {FORMATS[-1]}"
 
 
@@ -143,7 +146,10 @@ def _has_document(sidecar: Path) -> bool:
 
 
 def read_standard_input(stream: Stream) -> Iterator[RawDocument | Reject]:
-    """One document, or JSON Lines where the input begins with an object. Raises SourceError where it is empty."""
+    """One document; JSON Lines where the input begins with an object, CSV where its first row names a column of texts.
+
+    Raises SourceError where it is empty, or JSON of another layout.
+    """
     first = b""
     while not first.strip():
         piece = stream.readline(LARGEST_DOCUMENT + 1)
@@ -152,15 +158,37 @@ def read_standard_input(stream: Stream) -> Iterator[RawDocument | Reject]:
         first += piece
         if len(first) > LARGEST_DOCUMENT:
             break
-    if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    begins = first.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if begins.startswith(b"{"):
+        if begins.rstrip() == b"{":
+            raise SourceError("standard input is JSON over several lines; write one object a line, as jq -c . does")
         for number, line, head in lines_of(_Rejoined(first, stream)):
             if line is None or line.strip():
                 for item in read_line(line, f"stdin/{_key(line or head)}", f"line {number}", head):
                     yield item
+        return
+    head = first + stream.read(SNIFFED)
+    stream = _Rejoined(head, stream)
+    if ARRAY.match(head):
+        raise SourceError("standard input is a JSON array; write one object a line, as jq -c '.[]' does")
+    if begins_table(head[:SNIFFED]):
+        yield from _read_table(stream)
     else:
-        for item in read_stream(_Rejoined(first, stream), "stdin/?", ".txt"):
+        for item in read_stream(stream, "stdin/?", ".txt"):
             key = _key(item.data) if isinstance(item, RawDocument) else _key(item.sample.encode())
             yield replace(item, source=f"stdin/{key}")
+
+
+def _read_table(stream: Stream) -> Iterator[RawDocument | Reject]:
+    """The rows of a CSV, each named by the hash of its text and URL."""
+    row = name = ""
+    for item in read_csv(stream, "stdin/?"):
+        if isinstance(item, RawDocument):
+            row, name = item.source, f"stdin/{_key(item.data + (item.url or '').encode())}"
+            yield replace(item, source=name)
+        else:  # of the row just read, or in the stead of a row
+            key = _key((item.sample or item.detail).encode())
+            yield replace(item, source=name if item.source == row else f"stdin/{key}")
 
 
 def _key(data: bytes) -> str:

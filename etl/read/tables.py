@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -56,6 +57,16 @@ def read_csv(stream: Stream, source: str) -> Iterator[RawDocument | Reject]:
                 yield Reject(f"{source}#{document}", "malformed", detail, sample(",".join(row).encode()[:1000]))
             else:
                 yield from document_of(f"{source}#{document}", place, dict(zip(columns, row, strict=False)))
+
+
+def begins_table(head: bytes) -> bool:
+    """Whether bytes begin with the first row of a CSV: two columns or more, one of which holds the text."""
+    try:
+        text, _ = decode(head[: head.rfind(b"\n") + 1] or head)
+        columns = next(csv.reader(io.StringIO(text.lstrip("\ufeff\r\n"), newline="")), [])
+    except (EncodingError, csv.Error):
+        return False
+    return len(columns) > 1 and missing_text(columns) is None
 
 
 def missing_text(columns: Iterable[str]) -> str | None:
