@@ -168,3 +168,15 @@ BREAKAGES = {
 def test_a_check_shows_what_offends(small: duckdb.DuckDBPyConnection, path) -> None:
     small.execute(BREAKAGES[path.stem])
     assert rows(small, path.read_text("utf-8")) != []
+
+
+@pytest.mark.parametrize("kind", ["meeting", "other"])
+@pytest.mark.parametrize("field", ["meeting_date", "published_date", "effective_date"])
+@pytest.mark.parametrize("day", ["1021-02-03", "2099-12-31"])
+def test_dates_out_of_bounds_are_shown_whatever_the_kind(
+    small: duckdb.DuckDBPyConnection, kind: str, field: str, day: str
+) -> None:
+    small.execute(f"UPDATE documents SET doc_type = '{kind}', {field} = DATE '{day}' WHERE document_id = 'a'")
+    small.execute("UPDATE documents SET date = coalesce(meeting_date, published_date)")
+    dates = next(path for path in sql_files("checks") if path.stem == "dates")
+    assert [row[0] for row in rows(small, dates.read_text("utf-8"))] == ["a"]
