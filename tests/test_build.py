@@ -280,7 +280,7 @@ def test_document_keeps_what_it_had_when_it_cannot_be_read_any_more(tmp_path: Pa
 
 
 def test_date_is_none_when_it_is_out_of_bounds(tmp_path: Path, warehouse: Path) -> None:
-    written = "武汉市教育局关于疫情防控的通知\n发布时间：2029-03-01 09:00\n各学校要做好核酸检测。\n武汉市教育局\n2022年3月1日\n"
+    written = f"武汉市疫情防控会议\n发布时间：2029-03-01 09:00\n{WUHAN}"
     early = "关于放假的通知\n发布时间：2019-03-01 09:00\n某市召开会议，要求做好工作。\n"
     lines = [{"text": WUHAN, "published_date": "2099-12-31"}, {"text": written}, {"text": early}]
     (tmp_path / "crawl.jsonl").write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
