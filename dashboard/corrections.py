@@ -34,7 +34,7 @@ from warehouse.settings import corrections_file, warehouse_dir
 log = logging.getLogger("dashboard.corrections")
 
 FIRST_DAY, LAST_DAY = dt.date(2019, 12, 1), dt.date(2023, 6, 30)  # of meetings on the epidemic
-FIRST_YEAR, LAST_YEAR = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
+DAYS_AHEAD = {"published_date": 0, "effective_date": 366}  # of today
 MAX_CATEGORIES = 3
 MAX_ISSUER = 100
 MAX_FAILED = 200  # shown of the corrections that are not applied
@@ -225,7 +225,8 @@ def pick_value(view: View, field: str, current: str, key: str) -> str:
     """The widget for a field's new value; what it holds as the corrections file writes it."""
     label = view.text("correct.value")
     if field in DATES:
-        first, last = (FIRST_DAY, LAST_DAY) if field == "meeting_date" else (FIRST_YEAR, LAST_YEAR)
+        first = FIRST_DAY
+        last = dt.date.today() + dt.timedelta(days=DAYS_AHEAD[field]) if field in DAYS_AHEAD else LAST_DAY
         before = dt.date.fromisoformat(current) if current else None
         day = st.date_input(
             label,
