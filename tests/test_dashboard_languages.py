@@ -63,6 +63,9 @@ def blotted(kind: str, column: str) -> str | None:
         return f"list_transform({name}, lambda x: {blot.format('x')})"
     if kind.startswith("STRUCT") and "term VARCHAR" in kind:
         return f"list_transform({name}, lambda x: struct_update(x, term := {blot.format('x.term')}))"
+    if kind.startswith("STRUCT") and "predicted VARCHAR" in kind:
+        fields = ", ".join(f"{field} := {blot.format(f'x.{field}')}" for field in ("item", "predicted", "expected"))
+        return f"list_transform({name}, lambda x: struct_update(x, {fields}))"
     return None
 
 
