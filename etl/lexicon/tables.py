@@ -6,6 +6,7 @@ one line `# column <name>: <meaning>` a column. The first other line names the c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,16 @@ class Row:
 
     def error(self, message: str) -> LexiconError:
         return LexiconError(f"{self.file} line {self.line}: {message}")
+
+    @property
+    def pattern(self) -> str:
+        """The column `pattern`, which compiles as a regular expression. Raises LexiconError where it does not."""
+        written = self["pattern"]
+        try:
+            re.compile(written)
+        except re.error as bad:
+            raise self.error(f"pattern {written!r} does not compile: {bad}") from bad
+        return written
 
 
 def read_table(path: Path, unique: tuple[str, ...] = ()) -> tuple[Row, ...]:
