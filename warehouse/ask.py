@@ -62,6 +62,11 @@ class Parameter:
     meaning: Words
     choices_sql: str | None  # a query of one column whose values it may take
 
+    @property
+    def example(self) -> str:
+        """A text that can be read as its type."""
+        return {"INTEGER": "20", "DOUBLE": "0.5", "DATE": "2020-02-03"}.get(self.type, "text")
+
     def read(self, text: str) -> Any:
         """The value of a text: "2020-02-03" → date(2020, 2, 3); "" → None. Raises QuestionError."""
         if not text.strip():
@@ -69,8 +74,7 @@ class Parameter:
         try:
             return _READERS[self.type](text.strip())
         except ValueError:
-            example = {"INTEGER": "20", "DOUBLE": "0.5", "DATE": "2020-02-03"}.get(self.type, "text")
-            raise QuestionError(f"{self.name} is a {self.type} such as {example}, not {text!r}.") from None
+            raise QuestionError(f"{self.name} is a {self.type} such as {self.example}, not {text!r}.") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ PARAMETER = "p_"  # before a question's parameters in the URL
 CHART_PARAMETERS = ("chart", "x", "y", "colour")
 CONTEXT = 120  # characters shown on either side of a fault
 PATIENCE = 0.1  # seconds between two looks at a running query
-EXAMPLES = {"INTEGER": "20", "DOUBLE": "0.5", "DATE": "2020-02-03"}
 LONGEST_IN_ADDRESS = 7000  # bytes of a query as a URL writes it: proxies refuse request lines beyond 8,000
 
 
@@ -70,7 +69,7 @@ def pick_values(view: View, question: Question) -> dict[str, Any] | None:
                 values[parameter.name] = ask.read_parameter(parameter, pick_value(view, parameter))
             except ValueError:
                 label = text.either(parameter.meaning.zh, parameter.meaning.en)
-                kind, example = text(f"sql.kind.{parameter.type}"), EXAMPLES[parameter.type]
+                kind, example = text(f"sql.kind.{parameter.type}"), parameter.example
                 value = address.recall(PARAMETER + parameter.name)
                 st.html(markup.alert(text("sql.value", name=label, kind=kind, example=example, value=value)))
                 return None
