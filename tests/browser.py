@@ -14,10 +14,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, TimeoutError, expect, sync_playwright
 
 from tests.chromium import find_chromium
 
@@ -33,6 +33,9 @@ CHROMIUM_ARGS = [
 ]
 START_S = 60
 SETTLE_MS = 30_000
+ATTEMPTS = 4  # at a list that a run of the page may close
+OPENED_MS = 8_000
+expect.set_options(timeout=SETTLE_MS)  # for every test: the five seconds it begins with are few on a busy machine
 
 
 def free_port() -> int:
@@ -105,6 +108,22 @@ def settle(page: Page) -> None:
         "!document.querySelector('[data-stale=\"true\"]') && !document.querySelector('[data-testid=\"stSkeleton\"]')",
         timeout=SETTLE_MS,
     )
+
+
+def choose(page: Page, box: Locator, option: str, exact: bool = True) -> str:
+    """Takes an option of a select box, found by its words: the list draws only what is in view. Returns its words.
+
+    A run of the page that ends in between closes the list: it is then opened again.
+    """
+    found = page.get_by_role("option", name=option, exact=exact).first
+    for _ in range(ATTEMPTS):
+        box.fill(option)
+        with suppress(TimeoutError):
+            words = found.inner_text(timeout=OPENED_MS).strip()
+            found.click(timeout=OPENED_MS)
+            return words
+        settle(page)
+    raise AssertionError(f"no option {option!r} could be taken in {ATTEMPTS} attempts")
 
 
 # Opened at the address of a page, Streamlit's own client first asks below that address where its server is, hears 404,

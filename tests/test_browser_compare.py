@@ -15,7 +15,7 @@ from dashboard import comparing, queries
 from dashboard.filters import Filters
 from dashboard.queries import Build
 from dashboard.text import Text
-from tests.browser import settle, watch
+from tests.browser import choose, settle, watch
 from warehouse.connection import published_path
 
 EN = Text("en")
@@ -39,9 +39,7 @@ def test_reader_compares_two_cities_and_takes_the_numbers_away(
     settle(reader)
     box = reader.get_by_role("combobox", name=EN("compare.choose_region"))
     for city in ("Shanghai", "Beijing"):
-        box.click()
-        reader.keyboard.type(city)
-        reader.get_by_role("option", name=city, exact=True).click()
+        choose(reader, box, city)
         settle(reader)
     reader.keyboard.press("Escape")
     reader.wait_for_url("**regions=310000.110000**")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.text import Text
-from tests.browser import settle, watch
+from tests.browser import choose, settle, watch
 
 ZH = Text("zh")
 BARS = ".js-plotly-plot .barlayer .point path"
@@ -88,9 +88,7 @@ def test_every_shape_of_mark_opens_its_directives(
 def test_reader_goes_from_a_filter_over_a_mark_to_the_sentence_in_its_document(address: str, reader: Page) -> None:
     open_page(reader, f"{address}/timeline")
     province = reader.get_by_test_id("stSidebar").get_by_label(ZH("filter.province"))
-    province.click()
-    reader.keyboard.type("上海")
-    reader.keyboard.press("Enter")
+    choose(reader, province, "上海", exact=False)
     reader.wait_for_url("**province=310000**")
     settle(reader)
     reader.keyboard.press("Escape")

@@ -17,7 +17,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from dashboard.roles import RIGHTS, ROLES, Access, AccessError, Refusal, Visitor, is_email, read_access
 from dashboard.text import Text
-from tests.browser import free_port, is_healthy, open_chromium, serve, settle
+from tests.browser import choose, free_port, is_healthy, open_chromium, serve, settle
 from tests.small_warehouse import publish_small
 from tests.stream import open_stream, script_hash
 from warehouse.corrections import read_corrections
@@ -191,9 +191,7 @@ def test_editor_corrects_and_the_row_bears_the_name(site: Site) -> None:
     page = site.enter("editor", "/document?document=a&lang=en")
     settle(page)
     page.get_by_text(EN("correct.title"), exact=True).click()
-    page.get_by_label(EN("correct.what")).click()
-    page.keyboard.type(EN("correct.field_document"))  # the list draws only the options that are in view
-    page.get_by_role("option", name=EN("correct.field_document")).click()
+    choose(page, page.get_by_label(EN("correct.what")), EN("correct.field_document"))
     page.get_by_label(EN("correct.reason")).fill("not an announcement")
     page.get_by_label(EN("correct.reason")).press("Enter")
     page.get_by_role("button", name=EN("correct.record")).click()
