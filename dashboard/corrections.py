@@ -33,8 +33,9 @@ from warehouse.settings import corrections_file, warehouse_dir
 
 log = logging.getLogger("dashboard.corrections")
 
-FIRST_DAY, LAST_DAY = dt.date(2019, 12, 1), dt.date(2023, 6, 30)  # of meetings on the epidemic
-DAYS_AHEAD = {"published_date": 0, "effective_date": 366}  # of today
+# Between which days a corrected date may lie: as the build takes them (etl/date_bounds.py), else it would refuse them.
+FIRST_DAY, LAST_MEETING = dt.date(2019, 12, 1), dt.date(2023, 6, 30)
+DAYS_AHEAD = {"published_date": 1, "effective_date": 366}  # of today, in UTC
 MAX_CATEGORIES = 3
 MAX_ISSUER = 100
 MAX_FAILED = 200  # shown of the corrections that are not applied
@@ -225,8 +226,7 @@ def pick_value(view: View, field: str, current: str, key: str) -> str:
     """The widget for a field's new value; what it holds as the corrections file writes it."""
     label = view.text("correct.value")
     if field in DATES:
-        first = FIRST_DAY
-        last = dt.date.today() + dt.timedelta(days=DAYS_AHEAD[field]) if field in DAYS_AHEAD else LAST_DAY
+        first, last = FIRST_DAY, last_day(field)
         before = dt.date.fromisoformat(current) if current else None
         day = st.date_input(
             label,
@@ -265,6 +265,13 @@ def pick_value(view: View, field: str, current: str, key: str) -> str:
     if field == "issuer":
         return st.text_input(label, value=current, max_chars=MAX_ISSUER, key=key).strip()
     return WITHDRAWN if field == "document" else "false"
+
+
+def last_day(field: str) -> dt.date:
+    """The last day that a correction may give to a date, at this moment."""
+    if field not in DAYS_AHEAD:
+        return LAST_MEETING
+    return dt.datetime.now(dt.UTC).date() + dt.timedelta(days=DAYS_AHEAD[field])
 
 
 @queries.cached

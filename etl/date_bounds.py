@@ -1,7 +1,8 @@
 """Between which days the dates of an announcement lie. Imports nothing of ours.
 
 A date outside is wrong (a slip of the pen, a clock that is off, a page of another year), and one such date stretches
-every chart to it. warehouse/checks/dates.sql holds the widest of these bounds.
+every chart to it. warehouse/checks/dates.sql and the form of dashboard/corrections.py hold the same bounds, since the
+packages do not import each other; tests/test_date_bounds.py holds the three together.
 """
 
 from __future__ import annotations
