@@ -6,22 +6,25 @@ Imports etl.lexicon only.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.lexicon.tables import DATA, Row, read_table
+from etl.lexicon.events import Event, load_events
+from etl.lexicon.places import Gazetteer, load_gazetteer
+from etl.lexicon.tables import DATA, read_table
 
 Rows = list[dict[str, Any]]
 
 
 def read_reference() -> dict[str, Rows]:
     """Rows of categories, regions and events, and of quality once it has been measured. Raises LexiconError."""
-    regions = read_regions(DATA / "regions.tsv", DATA / "province_names.tsv")
+    gazetteer = load_gazetteer()
     return {
         "categories": read_categories(DATA / "categories.tsv"),
-        "regions": regions,
-        "events": read_events(DATA / "events.tsv", regions),
+        "regions": regions_of(gazetteer),
+        "events": events_of(load_events(gazetteer)),
         "quality": read_quality(DATA / "quality.tsv"),
     }
 
@@ -42,56 +45,39 @@ def read_categories(path: Path) -> Rows:
     ]
 
 
-def read_regions(path: Path, provinces_path: Path) -> Rows:
-    """Provinces, prefectures and counties, each with its path: 420106 → [湖北省, 武汉市, 武昌区]."""
-    rows = {row["adcode"]: row for row in read_table(path, unique=("adcode",))}
-    oxcgrt = {row["adcode"]: row["oxcgrt_name"] for row in read_table(provinces_path, unique=("adcode",))}
-
-    def chain(row: Row) -> list[Row]:
-        """The row and those above it, province first."""
-        above = [row]
-        while parent := above[0]["parent_adcode"]:
-            if parent not in rows or len(above) > 2:
-                raise row.error(f"parent_adcode {parent!r} leads to no province; give the code of the unit above")
-            above.insert(0, rows[parent])
-        return above
-
+def regions_of(gazetteer: Gazetteer) -> Rows:
+    """Provinces, prefectures and counties by code, each with its path: 420106 → [湖北省, 武汉市, 武昌区]."""
     return [
         {
-            "adcode": row["adcode"],
-            "name_zh": row["name_zh"],
-            "short_zh": row["short_zh"],
-            "name_en": row["name_en"] or None,
-            "level": row["level"],
-            "parent_adcode": row["parent_adcode"] or None,
-            "province_adcode": chain(row)[0]["adcode"],
-            "path": [unit["name_zh"] for unit in chain(row)],
-            "oxcgrt_name": oxcgrt.get(row["adcode"]) or None,
+            "adcode": place.adcode,
+            "name_zh": place.name_zh,
+            "short_zh": place.short_zh,
+            "name_en": place.name_en or None,
+            "level": place.level,
+            "parent_adcode": place.parent_adcode,
+            "province_adcode": place.province_adcode,
+            "path": list(place.path),
+            "oxcgrt_name": place.oxcgrt_name,
         }
-        for row in rows.values()
+        for _, place in sorted(gazetteer.places.items())
     ]
 
 
-def read_events(path: Path, regions: Rows) -> Rows:
-    """Reference events; a region is a path joined by /."""
-    adcodes = {"/".join(region["path"]): region["adcode"] for region in regions}
-    events = []
-    for number, row in enumerate(read_table(path), start=1):
-        if row["region"] and row["region"] not in adcodes:
-            raise row.error(f"region {row['region']!r} is not a path of regions.tsv")
-        events.append(
-            {
-                "event_id": number,
-                "date": date.fromisoformat(row["date"]),
-                "level": row["level"],
-                "adcode": adcodes.get(row["region"]),
-                "region": row["region"] or None,
-                "name_zh": row["name_zh"],
-                "name_en": row["name_en"],
-                "source_url": row["source_url"] or None,
-            }
-        )
-    return events
+def events_of(events: Sequence[Event]) -> Rows:
+    """Reference events in the order of their file, numbered from 1."""
+    return [
+        {
+            "event_id": number,
+            "date": date.fromisoformat(event.date),
+            "level": event.level,
+            "adcode": event.adcode,
+            "region": event.region or None,
+            "name_zh": event.name_zh,
+            "name_en": event.name_en,
+            "source_url": event.source_url or None,
+        }
+        for number, event in enumerate(events, start=1)
+    ]
 
 
 def read_quality(path: Path) -> Rows:

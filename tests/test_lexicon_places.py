@@ -95,7 +95,7 @@ def test_bodies_have_one_owner_a_name_and_a_known_seat() -> None:
 
 
 def test_events_are_in_date_order_and_their_regions_are_units() -> None:
-    events = LEXICON.events
+    events = load_events(LEXICON.gazetteer)
     assert len(events) == 80
     assert [event.date for event in events] == sorted(event.date for event in events)
     wuhan = next(event for event in events if event.date == "2020-01-23" and event.level == "prefecture")

@@ -14,7 +14,6 @@ from etl.lexicon.conveyed import load_conveyed_cues
 from etl.lexicon.dates import DateWords, load_date_words
 from etl.lexicon.directives import DirectiveCues, load_directive_cues
 from etl.lexicon.documents import DocumentCue, load_document_cues
-from etl.lexicon.events import Event, load_events
 from etl.lexicon.lines import LineRules, load_line_rules
 from etl.lexicon.measures import MeasureWords, load_measure_words
 from etl.lexicon.people import PersonWords, load_person_words
@@ -37,7 +36,6 @@ class Lexicon:
     gazetteer: Gazetteer
     bodies: tuple[Body, ...]
     body_words: BodyWords
-    events: tuple[Event, ...]
     units: dict[str, Unit]
     slogans: SloganWords
     conveyed_cues: dict[str, tuple[str, ...]]
@@ -58,7 +56,6 @@ def load_lexicon() -> Lexicon:
         gazetteer=gazetteer,
         bodies=load_bodies(gazetteer),
         body_words=load_body_words(),
-        events=load_events(gazetteer),
         units=load_units(),
         slogans=load_slogan_words(),
         conveyed_cues=load_conveyed_cues(),

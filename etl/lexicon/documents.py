@@ -21,7 +21,6 @@ class DocumentCue:
     weight: float
     times: int  # how often the pattern must occur
     pattern: re.Pattern[str]  # what it finds is the first character
-    meaning: str
 
     def holds(self, text: str) -> bool:
         """Whether the pattern occurs often enough in the text."""
@@ -44,7 +43,6 @@ def load_document_cues() -> dict[str, tuple[DocumentCue, ...]]:
                     float(row["weight"]),
                     int(row["times"]),
                     compile_presence([row["pattern"]]),
-                    row["meaning"],
                 )
             )
         except (ValueError, re.error) as bad:
