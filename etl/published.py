@@ -14,7 +14,7 @@ from itertools import islice
 from etl.date_bounds import date_fault
 from etl.known_dates import EARLIEST, LATEST, SPAN, KnownDate
 from etl.records import Document, Page, Segment
-from etl.written_dates import Mention, day_of, mentions
+from etl.written_dates import Mention, day_of, mentions, metadata_day
 
 DATELINE_END = re.compile(r"\s?(?:讯|电|消息|报道(?![称说])|综合消息)(?![会话])")
 DATE_AND_TIME = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s{0,4}\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
@@ -41,7 +41,7 @@ URL_MONTH = re.compile(r"/(20[12]\d)[-_/]?(0[1-9]|1[0-2])/")
 def find_published(document: Document, page: Page) -> KnownDate | None:
     """From the metadata, else the best publication line, else the dateline of the lead; None where none tells a day."""
     if document.published_date:
-        day = _iso(document.published_date)
+        day = metadata_day(document.published_date)
         if day and not date_fault("published_date", day.isoformat()):
             return KnownDate(day, "metadata", document.published_date)
     text, lead, title = document.text, page.lead, page.title
@@ -152,8 +152,3 @@ def _dateline(text: str, lead: Segment) -> KnownDate | None:
         if behind and mention.full:
             return KnownDate(mention.full, "published", text[lead.start : behind.end()])
     return None
-
-
-def _iso(written: str) -> date | None:
-    found = re.match(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})", written)
-    return day_of(*map(int, found.groups())) if found else None

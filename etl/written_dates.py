@@ -36,6 +36,10 @@ AFTER_ONLY = re.compile("[上中下晚夜凌清傍早深，,)）]|召开|举行|
 COUNTED = re.compile(r"[第近前满约共每为]$|[一-龥]{2}(?:了|过)$")
 
 
+METADATA = re.compile(r"(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
+METADATA_LENGTH = 60  # of a cell or tag that are looked at
+
+
 class Mention(NamedTuple):
     """A date as it is written; parts that are not written are None."""
 
@@ -70,6 +74,16 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def metadata_day(written: str) -> date | None:
+    """The first day that a cell, a key or a tag of metadata gives in digits; None where it gives none.
+
+    >>> metadata_day("2020年2月6日 09:35") == metadata_day("2020-02-06T01:35:03Z") == date(2020, 2, 6)
+    True
+    """
+    found = METADATA.search(written[:METADATA_LENGTH])
+    return day_of(*map(int, found.groups())) if found else None
 
 
 def numeral(written: str) -> int:

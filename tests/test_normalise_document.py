@@ -261,6 +261,7 @@ def test_visible_text_is_read_when_markup_is_odd(markup: str, text: str) -> None
         ('<script>var ct = "1646064000";</script>', "2022-03-01"),  # midnight in China
         ("<script>var createTime = '2022-03-01 17:03';</script>", "2022-03-01"),
         ('<script>"pubDate":"2022-03-02"</script><meta name="pubdate" content="2022-03-01">', "2022-03-01"),
+        ('<meta name="date" content="0001-01-01"><time datetime="2022-03-01">', "2022-03-01"),
         ('<aside><time datetime="2023-01-01">近日</time></aside>', None),
         ('<script>var act = "1646064000", dateModified = "2022-03-01"</script>', None),
     ],

@@ -1,8 +1,9 @@
-"""The announcement out of a web page: visible text in lines, its headline and date from the head. Imports errors only.
+"""The announcement out of a web page: visible text in lines, its headline and date from the head.
 
 The page is read as a stream of events, so that neither depth nor unclosed tags matter, and in one pass. A line is a
 block (paragraph, cell row, heading). Navigation, share bars and the like are left out where the page says what they
-are, where most of a block is links, or where they stand outside the part that holds the article.
+are, where most of a block is links, or where they stand outside the part that holds the article. Imports errors and
+written_dates only.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from datetime import datetime, timedelta, timezone
 from lxml import etree
 
 from etl.errors import DocumentError
+from etl.written_dates import metadata_day
 
 LONGEST_MARKUP = 8_000_000  # characters
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
-DATE = re.compile(r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -63,9 +64,11 @@ MOST_LINKS = 0.6  # share of a block's characters in links from which it is navi
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
+    """What a page says beside its furniture."""
+
     text: str  # lines of visible text
     title: str | None
-    published_date: str | None  # ISO, from meta tags
+    published_date: str | None  # ISO, from a meta tag, a script or a time element
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ class Block:
 
     @property
     def text(self) -> str:
+        """The line as a browser shows it."""
         return squeeze("".join(self.pieces))
 
 
@@ -137,6 +141,7 @@ class PageEvents:
         self._block: Block | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A tag opens: a block may begin, a list counts on, and what is hidden or furniture is marked."""
         if not isinstance(tag, str):
             return
         if tag == "title" and not self._aside and not self.title:
@@ -144,7 +149,7 @@ class PageEvents:
         elif tag == "meta":
             self._read_meta(attributes)
         elif tag == "time" and self.timed is None and not self._aside:
-            self.timed = iso_date(attributes.get("datetime", ""))
+            self.timed = _day(attributes.get("datetime", ""))
         if tag in BLOCKS:
             self.end_block()
             self._open_list(tag)
@@ -165,6 +170,7 @@ class PageEvents:
         self._open.append((tag, element, "unseen" if hides else "aside" if aside else ""))
 
     def end(self, tag: str) -> None:
+        """A tag closes; one that is not the innermost open one ends its line and nothing else."""
         if not isinstance(tag, str):
             return
         if tag == "title":
@@ -185,6 +191,7 @@ class PageEvents:
         self._aside -= began == "aside"
 
     def data(self, text: str) -> None:
+        """A run of text, into the line, the title or the search for a date; a tag's text may come in several runs."""
         if self._in_title:
             self.title.append(text)
         if self._in_script and self.scripted is None:
@@ -217,9 +224,11 @@ class PageEvents:
         """Comments are not text."""
 
     def close(self) -> PageEvents:
+        """The target itself, as the parser asks at its end."""
         return self
 
     def end_block(self) -> None:
+        """Close the line under construction."""
         if self._block is not None:
             self.blocks.append(self._block)
             self._block = None
@@ -238,17 +247,15 @@ class PageEvents:
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
         content = attributes.get("content", "")
         if name in DATE_NAMES and self.published is None:
-            self.published = iso_date(content)
+            self.published = _day(content)
         elif name in TITLE_NAMES and self.meta_title is None:
             self.meta_title = squeeze(content) or None
 
 
-def iso_date(text: str) -> str | None:
-    """2020年2月6日 09:35, 2020/2/6 or 2020-02-06T01:35:03Z as 2020-02-06; None for anything else."""
-    m = DATE.search(text[:60])
-    if not m or not (1 <= int(m[2]) <= 12 and 1 <= int(m[3]) <= 31):
-        return None
-    return f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}"
+def _day(written: str) -> str | None:
+    """The day in the words of a tag, ISO; none before 2000, which systems write where they know none (0001-01-01)."""
+    day = metadata_day(written)
+    return day.isoformat() if day and day.year >= 2000 else None
 
 
 def _date_in_script(text: str) -> str | None:
@@ -258,7 +265,7 @@ def _date_in_script(text: str) -> str | None:
         return None
     if found["seconds"]:
         return datetime.fromtimestamp(int(found["seconds"]), CHINA).date().isoformat()
-    return iso_date(found["written"] or found["day"])
+    return _day(found["written"] or found["day"])
 
 
 def squeeze(text: str) -> str:

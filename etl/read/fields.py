@@ -1,16 +1,19 @@
-"""What columns and keys mean: in manifests, sidecars, JSON Lines, CSV and Parquet. Imports limits and date_bounds."""
+"""What columns and keys mean: in manifests, sidecars, JSON Lines, CSV and Parquet.
+
+Imports limits, date_bounds and written_dates.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from etl.date_bounds import date_fault
 from etl.read.limits import LARGEST_DOCUMENT, sample, too_large
 from etl.records import RawDocument, Reject
+from etl.written_dates import metadata_day
 
 # What each field is called, the surer name first. Names are compared in lower case.
 NAMES = {
@@ -31,7 +34,6 @@ NAMES = {
 }
 URL_ROLES = ("source", "facts")
 OF_METADATA = tuple(name for field in ("url", "title", "published_date", "url_role") for name in NAMES[field])
-DATE = re.compile(r"\s*(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -64,15 +66,6 @@ class Metadata:
         )
 
 
-def iso_date(text: str) -> str | None:
-    """2020年2月6日, 2020/2/6, 2020-02-06T09:35:03Z as 2020-02-06; None for what is no day."""
-    m = DATE.match(text)
-    try:
-        return date(int(m[1]), int(m[2]), int(m[3])).isoformat() if m else None
-    except ValueError:
-        return None
-
-
 def as_text(value: Any) -> str:
     """A cell or JSON value as text; "" for nothing; lone surrogates, which no encoding has, become U+FFFD."""
     if value is None:
@@ -88,7 +81,8 @@ def pick(fields: Mapping[str, Any], field: str) -> str:
 def read_metadata(fields: Mapping[str, Any]) -> tuple[Metadata, str | None]:
     """The metadata in a row whose keys are lower case, and what is wrong with it."""
     written = pick(fields, "published_date")
-    published = iso_date(written)
+    day = metadata_day(written)
+    published = day.isoformat() if day else None
     role = pick(fields, "url_role")
     problems = []
     if written and published is None:
