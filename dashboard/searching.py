@@ -36,6 +36,11 @@ Unit = Literal["directive", "document"]
 UNITS: tuple[Unit, ...] = ("directive", "document")
 Order = Literal["relevance", "newest", "oldest"]
 ORDERS: tuple[Order, ...] = ("relevance", "newest", "oldest")
+# What joins a text to its row of the mart, as its table and as the mart name it: a number, where the mart keeps one.
+KEYS: dict[Unit, tuple[str, str]] = {
+    "directive": ("rowid", "directive_row"),
+    "document": ("document_id", "document_id"),
+}
 SORTED_BY: dict[Order, tuple[list[str], list[bool]]] = {
     "relevance": (["score", "date", "document_no", "seq"], [False, False, False, True]),
     "newest": (["date", "document_no", "seq"], [False, False, True]),
@@ -71,6 +76,11 @@ def holds_all(unit: Unit, wanted: Wanted) -> str:
     return " AND ".join([*needs, *bars]) or "true"
 
 
+def with_words(unit: Unit, columns: str, condition: str) -> str:
+    """The query for a unit's texts that meet a condition: key (see KEYS) and columns."""
+    return f"SELECT {KEYS[unit][0]} AS key, {columns} FROM {unit}s WHERE {condition}"
+
+
 def occurrences(unit: Unit, wanted: Wanted) -> str:
     """Columns that relevance is made of: length (characters), often0… and, of documents, titled0… (a word's place)."""
     text = "lower(text)" if wanted.is_cased else "text"
@@ -104,13 +114,13 @@ def find(build: Build, filters: Filters, wanted: Wanted, unit: Unit) -> pd.DataF
     """All hits of a selection, in no order: document_no, seq (0 for a document), date, score."""
     if not wanted.words:
         return pd.DataFrame({"document_no": [], "seq": [], "date": [], "score": []})
-    held = f"SELECT {unit}_id, {occurrences(unit, wanted)} FROM {unit}s WHERE {holds_all(unit, wanted)}"
+    held = with_words(unit, occurrences(unit, wanted), holds_all(unit, wanted))
     mart, chosen = ("mart_documents", selected(filters)) if unit == "document" else ("mart_directives", DIRECTIVES)
     seq = "CAST(0 AS INTEGER)" if unit == "document" else "seq"
     rows = ask(
         build,
-        f"""WITH held AS ({held}) SELECT document_no, {seq} AS seq, {DATE} AS date, held.* EXCLUDE ({unit}_id)
-        FROM {mart} INNER JOIN held USING ({unit}_id) WHERE {chosen}""",
+        f"""WITH held AS ({held}) SELECT document_no, {seq} AS seq, {DATE} AS date, held.* EXCLUDE (key)
+        FROM {mart} INNER JOIN held ON {KEYS[unit][1]} = key WHERE {chosen}""",
         parameters_of(filters, wanted),
     )
     return rows[["document_no", "seq", "date"]].assign(score=relevance(rows, wanted).astype("float32"))
@@ -179,9 +189,9 @@ def each_word(build: Build, filters: Filters, wanted: Wanted, unit: Unit) -> lis
     )
     row = ask(
         build,
-        f"""WITH held AS (SELECT {unit}_id, {flags} FROM {unit}s WHERE {" OR ".join(tests)})
+        f"""WITH held AS ({with_words(unit, flags, " OR ".join(tests))})
         SELECT {counts} FROM (SELECT held.*, coalesce({chosen}, false) AS is_chosen
-            FROM {mart} INNER JOIN held USING ({unit}_id))""",
+            FROM {mart} INNER JOIN held ON {KEYS[unit][1]} = key)""",
         parameters_of(filters, wanted),
     ).iloc[0]
     return [(word, int(row[f"chosen{i}"]), int(row[f"all{i}"])) for i, word in enumerate(wanted.words)]
@@ -211,9 +221,9 @@ def words_over_time(build: Build, filters: Filters, words: tuple[str, ...], grai
     directives = "count(*)" if unit == "directive" else "0"
     return ask(
         build,
-        f"""WITH held AS (SELECT {unit}_id, {flags} FROM {unit}s WHERE {kept}),
+        f"""WITH held AS ({with_words(unit, flags, kept)}),
         dated AS (SELECT CAST(date_trunc($grain, {DATE}) AS DATE) AS period, document_no, [{pairs}] AS words
-            FROM {mart} INNER JOIN held USING ({unit}_id) WHERE {chosen} AND {DATE} IS NOT NULL)
+            FROM {mart} INNER JOIN held ON {KEYS[unit][1]} = key WHERE {chosen} AND {DATE} IS NOT NULL)
         SELECT period, group_id, CAST({directives} AS INTEGER) AS directives,
             CAST(count(DISTINCT document_no) AS INTEGER) AS documents
         FROM (SELECT period, document_no, unnest(words) AS group_id FROM dated) WHERE group_id IS NOT NULL
