@@ -89,6 +89,7 @@ def either(words: Iterable[str]) -> str:
 
 @cache
 def compile_patterns(lexicon: Lexicon) -> Patterns:
+    """The patterns of bodies' names out of the lexicon, once a lexicon."""
     words = lexicon.body_words.kinds
     place = f"{PLACE}{PLACE_REST}*+"
     levels = words["level"]

@@ -88,6 +88,7 @@ class Cues(NamedTuple):
 
 @cache
 def compile_cues(lexicon: Lexicon) -> Cues:
+    """The patterns of offices, verbs and references out of the lexicon, once a lexicon."""
     cues = lexicon.body_words.cues
     deputies, place, weak = either(cues["deputy"]), f"{PLACE}{PLACE_REST}*+", f"{WEAK}{WEAK_REST}*+"
     return Cues(
@@ -192,6 +193,7 @@ class Zones:
             yield self._read("site", segment, SITE_LENGTH)
 
     def all(self) -> tuple[Zone, ...]:
+        """The zones that are the announcement's own words and its sources: what the site says is not among them."""
         return (*self.first, *self.later, *self.sources)
 
 
@@ -222,6 +224,7 @@ class Seeker:
         self.is_briefing = False  # whether a briefing was held in what was read
 
     def claims(self, zone: Zone) -> Iterator[Claim]:
+        """The claims of a zone, in text order; later sentences and paragraphs weigh less."""
         if zone.kind == "title":
             yield from self._in_title(zone)
         elif zone.kind == "sign":

@@ -44,6 +44,7 @@ class SourcePath(click.Path):
     """A path that is not empty: an unset variable of the shell must not stand for the folder one is in."""
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        """The path; a usage error where it is empty."""
         if value == "":
             self.fail("a source is empty, perhaps a variable that is not set; name it, or . for this folder")
         return super().convert(value, parameter, context)
@@ -53,6 +54,7 @@ class Commands(click.Group):
     """Turns what goes wrong into one message and an exit code; ends quietly where nobody reads on (… | head)."""
 
     def invoke(self, context: click.Context) -> Any:
+        """Run the command; its exit codes are those of the README."""
         try:
             return super().invoke(context)
         except SourceError as error:

@@ -202,4 +202,5 @@ def parse_day(written: str) -> date:
 
 
 def reject(path: Path, line: int, detail: str) -> Reject:
+    """A line that is not imported, with what to do."""
     return Reject(f"{path.name}#{line}", "malformed", f"line {line}: {detail}; {NEXT_STEP}")

@@ -61,6 +61,7 @@ class _Outline:
             self.first_of_list.setdefault(marker.list, i)
 
     def items(self) -> list[Item]:
+        """Items in text order, each up to the next marker, the end of its list or of its speaker's words."""
         found: list[Item] = []
         longest: dict[int, int] = {}  # list → most paragraphs an item of it has
         for i, marker in enumerate(self.markers):

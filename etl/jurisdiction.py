@@ -99,6 +99,7 @@ class Away(NamedTuple):
 
 @cache
 def compile_away(lexicon: Lexicon) -> Away:
+    """The patterns of words that send a place away (place_words.tsv), once a lexicon."""
     words = lexicon.gazetteer.words
     before, after = either(words["away_before"]), either(words["away_after"])
     return Away(

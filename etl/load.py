@@ -118,6 +118,7 @@ class LoadTask:
     regions: Mapping[str, tuple[str, ...]]  # path by adcode
 
     def prepare(self) -> None:
+        """Compiles the schema and loads the lexicon, once a process."""
         record_validator()
         load_lexicon()
 

@@ -42,6 +42,7 @@ class StageTask:
     prefix: str = "batch"  # of the file's name
 
     def prepare(self) -> None:
+        """Loads the lexicon, once a process."""
         load_lexicon()
 
     def __call__(self, number: int, documents: list[RawDocument], at: Callable[[int], None]) -> tuple[Reject, ...]:

@@ -43,6 +43,8 @@ class Task(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
+    """Documents that one worker reads in one go, numbered in reading order from 0."""
+
     number: int
     documents: list[RawDocument]
 
@@ -169,6 +171,7 @@ class Worker:
         theirs.close()
 
     def give(self, batch: Batch, rejects: tuple[Reject, ...]) -> None:
+        """Send a batch; `rejects` are those of its documents that already failed."""
         self.batch, self.rejects = batch, rejects
         self.seen = (-1, time.monotonic())
         self.position.value = -1
@@ -182,14 +185,17 @@ class Worker:
         return now - self.seen[1] > (document_seconds if position >= 0 else START_SECONDS)
 
     def death(self) -> Reject:
+        """Wait for a process that has ended; the reject for the document it was at, whose source is not known here."""
         self.process.join(timeout=5)
         return Reject("", "crashed", f"ended the process that read it (exit code {self.process.exitcode}); {SHORTEN}")
 
     def end(self) -> None:
+        """Hang up: the process ends by itself."""
         self.channel.close()
         self.process.join(timeout=5)
 
     def kill(self) -> None:
+        """End a process that hangs."""
         self.process.kill()
         self.process.join()
         self.channel.close()

@@ -70,6 +70,7 @@ class Span(NamedTuple):
     end: int
 
     def cut(self, text: str) -> str:
+        """The stretch's words."""
         return text[self.start : self.end]
 
 
@@ -130,6 +131,7 @@ class Segment(NamedTuple):
     end: int
 
     def cut(self, text: str) -> str:
+        """The segment's words."""
         return text[self.start : self.end]
 
 
@@ -144,6 +146,7 @@ class Page:
     paragraphs: tuple[Span, ...] = ()  # lead and paragraphs, those joined that a hard break cut in two
 
     def of(self, *kinds: SegmentKind) -> tuple[Segment, ...]:
+        """The segments of these kinds, in text order."""
         if kinds not in self._by_kinds:
             self._by_kinds[kinds] = tuple(s for s in self.segments if s.kind in kinds)
         return self._by_kinds[kinds]
@@ -155,10 +158,12 @@ class Page:
 
     @cached_property
     def title(self) -> Segment | None:
+        """The headline in the text itself; metadata may have another."""
         return next((s for s in self.segments if s.kind == "title"), None)
 
     @cached_property
     def lead(self) -> Segment | None:
+        """The first paragraph of the announcement."""
         return next((s for s in self.segments if s.kind == "lead"), None)
 
     @cached_property
@@ -219,6 +224,7 @@ class Meeting:
     venue_format: Literal["in_person", "teleconference"] | None = None
 
     def names(self, role: Role) -> list[str]:
+        """Names of those in a role, in text order, once each."""
         return list(dict.fromkeys(p.name for p in self.people if p.role == role))
 
 

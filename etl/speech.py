@@ -169,6 +169,7 @@ class _Listener:
         self.was_there = dict.fromkeys(meeting.names("chair"), True)
 
     def hear(self, index: int) -> None:
+        """Keep the frames of a sentence: whose turn it is, then each verb of speech."""
         sentence = self.sentences[index]
         blanked = blank_quotes(sentence.cut(self.text))
         if number := NUMBER_FOLLOWS.match(self.text, sentence.end):

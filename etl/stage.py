@@ -454,12 +454,14 @@ class Parts:
         self.total = 0  # rows
 
     def add(self, row: Mapping[str, Any]) -> None:
+        """Take a row; a file is written whenever `size` rows are held."""
         self.rows.append(row)
         self.total += 1
         if len(self.rows) >= self.size:
             self.flush()
 
     def flush(self) -> None:
+        """Write what is held, if anything."""
         if self.rows:
             write(self.folder / f"{self.prefix}-{self.written:06}.parquet", self.rows, self.schema)
             self.rows = []

@@ -97,4 +97,5 @@ def broken_offsets(record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def shown(value: str) -> str:
+    """A value for an error message: quoted, escaped, cut to QUOTED characters."""
     return repr(value if len(value) <= QUOTED else value[:QUOTED] + "…")

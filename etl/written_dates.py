@@ -53,6 +53,7 @@ class Mention(NamedTuple):
 
     @property
     def full(self) -> date | None:
+        """The day where year, month and day are written and the calendar has it."""
         return day_of(self.year, self.month, self.day) if self.year and self.month and self.day else None
 
 

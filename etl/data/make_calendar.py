@@ -59,6 +59,7 @@ def numeral(day: int) -> str:
 
 
 def rows() -> list[tuple[str, str, str]]:
+    """Rows of calendar_days.tsv: names joined by |, kind, ISO day; none after June 2023."""
     found: list[tuple[str, str, str]] = []
     for year, first in SPRING_FESTIVALS.items():
         eve = first - timedelta(1)

@@ -37,10 +37,12 @@ character\tcost\tfollowers"""
 
 
 def is_han(character: str) -> bool:
+    """Whether it is one of the 20,992 characters of the basic block."""
     return "\u4e00" <= character <= "\u9fff"
 
 
 def is_counted(character: str) -> bool:
+    """Whether pairs with it are counted: Chinese characters and the marks of MARKS."""
     return is_han(character) or character in MARKS
 
 
@@ -64,6 +66,7 @@ def with_marks(text: str) -> str:
 
 
 def main() -> None:
+    """Count words and running text, and print the table on standard output."""
     single: defaultdict[str, float] = defaultdict(float)
     running: defaultdict[str, float] = defaultdict(float)  # the same in running text only: word lists have no marks
     pairs: defaultdict[str, float] = defaultdict(float)

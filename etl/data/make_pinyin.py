@@ -18,6 +18,7 @@ reading\tcharacters"""
 
 
 def main() -> None:
+    """Print the table on standard output."""
     characters: dict[str, list[str]] = {}
     for point, readings in sorted(PINYIN_DICT.items()):
         character = chr(point)

@@ -68,6 +68,7 @@ def shorten(name: str) -> str:
 
 @cache
 def read_readings() -> dict[str, list[str]]:
+    """Syllables of names and characters that pypinyin reads otherwise (place_readings.tsv)."""
     return {row["zh"]: row["pinyin"].split() for row in read_table(HERE / "place_readings.tsv", ("zh",))}
 
 
@@ -102,6 +103,7 @@ def read_units(dist: Path) -> dict[str, str]:
 
 
 def level_of(adcode: str) -> str:
+    """province, prefecture or county, by the zeros at the end of the code."""
     if adcode.endswith("0000"):
         return "province"
     return "prefecture" if adcode.endswith("00") else "county"
@@ -116,6 +118,7 @@ def parent_of(adcode: str, units: dict[str, str]) -> str:
 
 
 def make(dist: Path) -> list[Unit]:
+    """All units by code, those renamed or merged in 2020-2022 under both names."""
     units = read_units(dist)
     changes = read_table(HERE / "region_changes.tsv")
     provinces = {row["adcode"]: row for row in read_table(HERE / "province_names.tsv", ("adcode",))}
@@ -173,6 +176,7 @@ HEADER = """\
 
 
 def main() -> None:
+    """Arguments: the package's folder dist, the day it was read."""
     dist, date = Path(sys.argv[1]), sys.argv[2]
     rows = make(dist)
     lines = ["\t".join(Unit._fields), *("\t".join(unit) for unit in rows)]

@@ -50,6 +50,7 @@ class Cues(NamedTuple):
 
 @cache
 def compile_cues(lexicon: Lexicon) -> Cues:
+    """The patterns of conveyed_cues.tsv, once a lexicon."""
     kinds = lexicon.conveyed_cues
     sitting, gist = "|".join(kinds["sitting"]), "|".join(kinds["gist"])
     return Cues(

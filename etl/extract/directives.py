@@ -79,6 +79,7 @@ class _Reader:
         self.reported: list[Reported] = []
 
     def read(self) -> tuple[tuple[Directive, ...], tuple[Reported, ...]]:
+        """Directives and what is reported as done, each in text order."""
         items = find_items(self.text, self.paragraphs, self.frames, self.cues)
         members: dict[int, list[Item]] = {}
         for item in items:

@@ -144,9 +144,11 @@ class Settler:
 
     @cached_property
     def jurisdiction(self) -> Jurisdiction:
+        """What places the document may speak for; worked out only where a claim needs it."""
         return Jurisdiction(self.document, self.page, self.zones.all(), self.zones.site, self.lexicon)
 
     def settle(self, claim: Claim) -> Settled:
+        """Issuer, kind, level and region that follow from a claim."""
         name = claim.name
         if name is None:
             return self._place(claim)

@@ -29,6 +29,7 @@ class LineRules:
     said: re.Pattern[str]  # what only a site says, among other sentences too
 
     def matches(self, kind: str, where: str, line: str) -> bool:
+        """Whether a row of this kind and place holds: of the whole line, its start, or anywhere for a label."""
         pattern = self.patterns.get((kind, where))
         if pattern is None:
             return False
@@ -37,6 +38,7 @@ class LineRules:
         return (pattern.search(line) if where == "label" else pattern.match(line)) is not None
 
     def search(self, kind: str, where: str, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first place in text[start:end] where a row of this kind and place holds."""
         pattern = self.patterns.get((kind, where))
         return pattern.search(text, start, end) if pattern else None
 

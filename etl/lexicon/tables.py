@@ -27,6 +27,7 @@ class Row:
         return self.values[column]
 
     def error(self, message: str) -> LexiconError:
+        """An error that names the row's file and line, to be raised."""
         return LexiconError(f"{self.file} line {self.line}: {message}")
 
     @property

@@ -23,6 +23,8 @@ CHINESE_NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CharacterTables:
+    """What single characters become, and patterns that find where there is anything to do."""
+
     translation: dict[int, str]  # one for one
     longer: dict[str, str]  # one for several: ㈠ → （一）, ⒈ → 1.
     odd: re.Pattern[str]  # any character with an entry in either table, or one beyond U+FFFF, which may have

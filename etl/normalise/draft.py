@@ -143,6 +143,7 @@ class Draft:
         return i < len(self.changes) and self.changes[i].start < end
 
     def offsets(self) -> Offsets:
+        """The way from the text back to the raw text, as of now."""
         return Offsets(tuple(self.text_starts), tuple(self.raw_starts))
 
     def repairs(self) -> tuple[Repair, ...]:

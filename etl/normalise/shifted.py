@@ -59,6 +59,8 @@ DOUBT = 7  # by how much the chosen character must beat the next best where byte
 
 
 class Token(NamedTuple):
+    """A character of a damaged line with the bytes it would have had in GBK."""
+
     start: int
     end: int
     text: str  # the character; "?" or "\ufffd" for a mark of lost bytes

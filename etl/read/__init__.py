@@ -203,10 +203,12 @@ class _Rejoined:
         self._stream = stream
 
     def read(self, size: int, /) -> bytes:
+        """As Stream.read."""
         data, self._first = self._first[:size], self._first[size:]
         return data + self._stream.read(size - len(data))
 
     def readline(self, size: int, /) -> bytes:
+        """As Stream.readline, across the seam."""
         end = self._first.find(b"\n", 0, size) + 1 or size
         data, self._first = self._first[:end], self._first[end:]
         return data if data.endswith(b"\n") or len(data) >= size else data + self._stream.readline(size - len(data))

@@ -17,9 +17,11 @@ UNPACKING = (OSError, EOFError, zlib.error)  # what reading a broken or truncate
 class Stream(Protocol):
     """What the readers ask of a stream of bytes."""
 
-    def read(self, size: int, /) -> bytes: ...
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; fewer only at the end."""
 
-    def readline(self, size: int, /) -> bytes: ...
+    def readline(self, size: int, /) -> bytes:
+        """A line with its end, or its first `size` bytes; b"" at the end."""
 
 
 def open_file(path: Path) -> BufferedReader | gzip.GzipFile:
