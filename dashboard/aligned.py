@@ -39,6 +39,7 @@ class Counted:
 
     @property
     def is_aligned(self) -> bool:
+        """Whether bins are days from each entity's day 0, not days of the calendar."""
         return bool(self.bins) and isinstance(self.bins[0].start, int)
 
 

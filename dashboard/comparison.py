@@ -73,6 +73,7 @@ class Shares:
         return [entity for entity, size in self.sizes.items() if size >= FEWEST]
 
     def share(self, entity: str, group: str) -> float:
+        """The share of an entity's announcements that order a group. Raises ZeroDivisionError where it has none."""
         return self.counts.get((entity, group), 0) / self.sizes[entity]
 
 

@@ -61,6 +61,7 @@ def split(value: str | None) -> tuple[str, ...]:
 
 
 def join(values: Collection[str]) -> str:
+    """Values as one URL parameter: ('a', 'b') → 'a.b'."""
     return SEPARATOR.join(values)
 
 
@@ -98,6 +99,7 @@ class Options:
         return self.published if kind == "published" and self.published else (self.first_date, self.last_date)
 
     def places_of(self, provinces: Collection[str]) -> tuple[str, ...]:
+        """The places that lie in these provinces."""
         return tuple(place for province, place in self.places if province in provinces)
 
 

@@ -17,6 +17,7 @@ class Line(logging.Formatter):
     """A record as one line of JSON, with the traceback where there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """One line of JSON, UTC to the millisecond."""
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {
             "time": moment.replace("+00:00", "Z"),

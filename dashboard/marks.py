@@ -43,6 +43,7 @@ class Mark:
     narrowing: tuple[tuple[str, str], ...]  # (field, value), in the order of FIELDS
 
     def get(self, field: str) -> str | None:
+        """The value by which a field is narrowed; None where it is not."""
         return dict(self.narrowing).get(field)
 
     @property

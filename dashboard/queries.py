@@ -161,6 +161,7 @@ def none_for_missing(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def plain_value(value: Any) -> Any:
+    """A pandas cell as Python's own: arrays as lists, timestamps as dates, any missing as None."""
     if isinstance(value, (list, dict)) or hasattr(value, "tolist"):
         return value.tolist() if hasattr(value, "tolist") and not isinstance(value, pd.Timestamp) else value
     if pd.isna(value):
@@ -217,6 +218,7 @@ class Load:
 
 @kept
 def load_of(build: Build) -> Load:
+    """The latest load, with the number of all documents of the build."""
     row = ask(build, "SELECT * FROM loads ORDER BY load_id DESC LIMIT 1").iloc[0]
     documents = ask(build, "SELECT count(*) AS n, bool_and(url_role <> 'source') AS facts FROM documents").iloc[0]
     return Load(
@@ -293,6 +295,7 @@ def families(build: Build) -> Mapping[str, str]:
 
 @kept
 def names_of_categories(build: Build, english: bool) -> Mapping[str, str]:
+    """Names of all categories by id."""
     column = "name_en" if english else "name_zh"
     return named(ask(build, f"SELECT category_id, {column} FROM categories"))
 
@@ -306,6 +309,7 @@ def names_of_regions(build: Build, english: bool) -> Mapping[str, str]:
 
 @kept
 def names_of_issuers(build: Build) -> Mapping[str, str]:
+    """Names of the issuers that can be chosen, by id."""
     rows = ask(
         build,
         """SELECT issuer_id, name FROM issuers SEMI JOIN (SELECT issuer_id FROM mart_documents

@@ -37,9 +37,11 @@ class Visitor:
     author: str  # as corrections name them: the e-mail, or local without sign-in
 
     def may(self, right: Right) -> bool:
+        """Whether the role carries a right: each role has those of the ones before it."""
         return ROLES.index(self.role) >= ROLES.index(RIGHTS[right])
 
     def may_open(self, page: str) -> bool:
+        """Whether the role may see a page."""
         return self.may(PAGE_RIGHTS.get(page, "read"))
 
 
@@ -153,4 +155,5 @@ def check_lists(path: Path, section: str, value: object, allowed: tuple[str, ...
 
 
 def lowered(items: Any) -> frozenset[str]:
+    """E-mails or domains as they are compared: trimmed, in lower case."""
     return frozenset(item.strip().lower() for item in items)

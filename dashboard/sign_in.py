@@ -90,6 +90,7 @@ def draw_visitor(text: Text, visitor: Visitor) -> None:
 
 
 def draw_sign_out(text: Text) -> None:
+    """The button that ends the session of this browser."""
     if st.button(text("signin.out"), icon=":material/logout:", key="sign_out"):
         st.logout()
 

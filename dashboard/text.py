@@ -87,6 +87,7 @@ class Text:
         return template.format(**values) if values else template
 
     def has(self, key: str) -> bool:
+        """Whether the interface has a string for the key."""
         return key in load_strings()
 
     @property
@@ -96,6 +97,7 @@ class Text:
 
     @property
     def is_chinese(self) -> bool:
+        """Whether the reader reads Chinese, in either script."""
         return self.language != "en"
 
     def named(self, name: str) -> str:
@@ -152,4 +154,5 @@ class Text:
         return "%-m月%-d日\n%Y年" if grain == "day" else "%-m月\n%Y年"
 
     def listing(self, words: list[str]) -> str:
+        """Words as a list: 甲、乙; a, b."""
         return ("、" if self.is_chinese else ", ").join(words)

@@ -31,6 +31,7 @@ class Look:
     entities: tuple[str, ...]  # of regions or bodies side by side, in order of choice
 
     def family(self, name: str | None) -> str:
+        """The colour of a family; that of secondary text for none or an unknown one."""
         return self.families.get(name or "", self.muted)
 
 

@@ -105,6 +105,7 @@ _CURRENT: ContextVar[View] = ContextVar("view")
 
 
 def set_view(view: View) -> None:
+    """Sets the view of this run, before its page is drawn."""
     _CURRENT.set(view)
 
 

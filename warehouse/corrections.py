@@ -45,6 +45,7 @@ class Correction:
 
     @property
     def correction_id(self) -> str:
+        """16 hexadecimal digits over all columns: the same row is the same correction."""
         return hashlib.sha256("\0".join(astuple(self)).encode()).hexdigest()[:16]
 
     @property

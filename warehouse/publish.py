@@ -43,10 +43,12 @@ class Build:
 
     @property
     def file(self) -> Path:
+        """The DuckDB file that is written, and served once it is published."""
         return self.directory / f"{BUILD_PREFIX}{self.build_id}.duckdb"
 
     @property
     def staging(self) -> Path:
+        """The folder of Parquet files that it loads."""
         return self.directory / f"{STAGING_PREFIX}{self.build_id}"
 
 

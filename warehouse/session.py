@@ -90,6 +90,7 @@ class Session:
             click.secho("A quotation mark is not closed.", fg="red", err=True)
 
     def run(self, text: str, parameters: dict[str, object]) -> None:
+        """Runs one SELECT on the build that is published now, and prints its rows or, after `.explain on`, its plan."""
         database = published_path(self.directory)
         running = start_query(text, parameters, database=database, limits=self.limits, explain=self.explain)
         result = wait(running)
@@ -100,6 +101,7 @@ class Session:
         click.echo(f"({remark(result)})")
 
     def command(self, word: str, *rest: str) -> None:
+        """Runs a dot command, as HELP lists them."""
         match word, rest:
             case ".help", _:
                 click.echo(HELP, nl=False)
@@ -169,6 +171,7 @@ def prepare_line_editor(tables: tuple[Table, ...]) -> Path | None:
 
 
 def save_history(history: Path) -> None:
+    """Writes the lines of the session; a failure is told and stops nothing."""
     import readline
 
     try:

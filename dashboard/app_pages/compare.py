@@ -122,6 +122,7 @@ def choose_event(view: View, entities: tuple[str, ...]) -> tuple[str, dt.date] |
 
 
 def draw_trends(view: View, entities: tuple[str, ...]) -> None:
+    """Entities row by row on one scale, by calendar or around a day."""
     text, build, filters = view.text, view.build, view.filters
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="options"):
         measure = cast(
@@ -200,6 +201,7 @@ def choose_zeros(
 def counted_around(
     view: View, narrowed: Filters, entities: tuple[str, ...], grouping: str, zeros: dict[str, dt.date], weeks: int
 ) -> Counted:
+    """Counts in bins of days, `weeks` before to `weeks` after each entity's day 0 (`zeros`)."""
     return around(
         comparing.entity_groups(view.build, narrowed, entities, "day", grouping),  # type: ignore[arg-type]
         comparing.entity_documents(view.build, view.filters, entities, "day"),
@@ -215,6 +217,7 @@ def counted_around(
 
 
 def draw_adoption(view: View, entities: tuple[str, ...]) -> None:
+    """When entities first ordered measures: one category, all categories, and how far each had spread."""
     text = view.text
     provinces = tuple(province for province in view.options.provinces if province != "000000")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="options"):
@@ -273,6 +276,7 @@ def draw_adoption(view: View, entities: tuple[str, ...]) -> None:
 
 
 def draw(view: View) -> None:
+    """Who is compared, then the section that the reader chooses."""
     text, build, filters = view.text, view.build, view.filters
     st.html(markup.title(text("compare.title"), text("compare.line")))
     sidebar.draw_active(view)

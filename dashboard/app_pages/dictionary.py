@@ -11,6 +11,7 @@ KINDS = ("view", "table", "mart")
 
 
 def draw(view: View) -> None:
+    """Views first, as they are for people; then tables and marts."""
     text = view.text
     tables = ask.tables(view.build)
     st.html(markup.title(text("dictionary.title"), text("dictionary.line", build=view.build.build_id)))

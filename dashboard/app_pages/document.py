@@ -81,6 +81,7 @@ def measured(view: View, name: str) -> markup.Html | None:
 
 
 def with_accuracy(view: View, name: str, value: object) -> markup.Html:
+    """A value with how often its field is right, where that was measured."""
     return markup.html([part for part in (value, measured(view, name)) if part is not None])
 
 
@@ -291,6 +292,7 @@ def draw_text(view: View, row: dict[str, Any], directives: Sequence[dict[str, An
 
 
 def draw_document(view: View, row: dict[str, Any]) -> None:
+    """The text on the left; the chosen directive and the facts of the document on the right. `row`: of documents."""
     text, build = view.text, view.build
     directives = documents.directives_of(build, row["document_id"])
     draw_way_back(view)
@@ -314,6 +316,7 @@ def draw_document(view: View, row: dict[str, Any]) -> None:
 
 
 def draw(view: View) -> None:
+    """The document that the URL names; of one that is gone, its corrections."""
     row = documents.document(view.build, address.recall("document"))
     if row is None:
         draw_way_back(view)

@@ -40,6 +40,7 @@ def choose_body(view: View) -> Body | None:
 
 
 def draw_body(view: View) -> None:
+    """One body: its announcements in numbers, families over time, measures, chairs, named policies, latest texts."""
     body = choose_body(view)
     if body is None:
         panel.nothing(view, view.text("issuers.section.body"))
@@ -206,6 +207,7 @@ def draw_policies(view: View, own: Filters, fixed: Fixed, announcements: str) ->
 
 
 def draw_groups(view: View) -> None:
+    """Levels or kinds of issuers by what they order."""
     text = view.text
     by = address.choose_one(
         "by",
@@ -224,6 +226,7 @@ def draw_groups(view: View) -> None:
 
 
 def draw_transmission(view: View) -> None:
+    """How many days after a higher level's meeting it was conveyed, where both days are known."""
     text = view.text
     rows = comparing.conveyed(view.build, view.filters)
     higher = rows[rows["is_higher"].fillna(False).astype(bool)]
@@ -289,6 +292,7 @@ def draw_conveyed(view: View, rows: pd.DataFrame) -> None:
 
 
 def draw(view: View) -> None:
+    """The section that the reader chooses."""
     text = view.text
     st.html(markup.title(text("issuers.title"), text("issuers.line")))
     sidebar.draw_active(view)

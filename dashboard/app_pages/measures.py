@@ -130,6 +130,7 @@ def draw_category(view: View, head: Headline, category: str) -> None:
 
 
 def draw_matrix(view: View, head: Headline) -> None:
+    """How often each pair of categories is ordered in one directive."""
     text = view.text
     pairs = queries.together(view.build, view.filters)
     groups = view.groups("category")
@@ -146,6 +147,7 @@ def draw_matrix(view: View, head: Headline) -> None:
 
 
 def draw(view: View) -> None:
+    """All categories, then the one that the reader chooses, then pairs."""
     text = view.text
     head = queries.headline(view.build, view.filters)
     st.html(markup.title(text("measures.title"), text("measures.line")))

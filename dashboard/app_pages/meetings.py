@@ -13,6 +13,7 @@ MAX_PAGES = 500
 
 
 def draw(view: View) -> None:
+    """A page of the list, its search and order, and the whole list to take away."""
     text, build, filters = view.text, view.build, view.filters
     total = documents.count_documents(build, filters, "")
     st.html(markup.title(text("meetings.title"), text("meetings.line", documents=text.count("document", total))))

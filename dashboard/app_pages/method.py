@@ -37,6 +37,7 @@ NOTES = ("document", "directive", "measure", "strength", "date", "copies", "cove
 
 
 def draw(view: View) -> None:
+    """How the load came about, what is counted, and how each chart is made."""
     text = view.text
     load = queries.load_of(view.build)
     st.html(

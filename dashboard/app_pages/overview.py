@@ -19,6 +19,7 @@ EARLIER_DAYS = 365
 
 
 def draw_headline(view: View, head: Headline) -> None:
+    """What the selection holds, in numbers."""
     text = view.text
     load = queries.load_of(view.build)
     st.html(
@@ -59,6 +60,7 @@ def draw_headline(view: View, head: Headline) -> None:
 
 
 def draw_over_time(view: View, head: Headline) -> None:
+    """Shares of families over time, above what was read."""
     text = view.text
     if not head.first_date or not head.last_date or not head.directives:
         panel.nothing(view, text("overview.time.title"))
@@ -89,6 +91,7 @@ def draw_over_time(view: View, head: Headline) -> None:
 
 
 def draw_focus(view: View, head: Headline) -> None:
+    """What grew and what shrank: the last 13 weeks of the selection against the year before them."""
     text = view.text
     if not head.last_date:
         panel.nothing(view, text("overview.focus.title"))
@@ -117,6 +120,7 @@ def draw_focus(view: View, head: Headline) -> None:
 
 
 def draw(view: View) -> None:
+    """The selection at a glance, and its latest texts."""
     head = queries.headline(view.build, view.filters)
     draw_headline(view, head)
     if not head.documents:

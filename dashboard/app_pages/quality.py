@@ -25,6 +25,7 @@ CARRIED = ("view", "field", "rule", "reason", "since", "change", "page")
 
 
 def field_name(view: View, field: str) -> str:
+    """A measured field in the reader's words."""
     return view.code("measured", field)
 
 
@@ -40,6 +41,7 @@ def turn_and_take(view: View, name: str, heading: str, line: str, total: int, ta
 
 
 def read_page(total: int) -> int:
+    """The page that the URL names, within what a list of `total` rows has."""
     return address.read_page("page", min(MAX_PAGES, -(-total // ROWS)) or 1)
 
 
@@ -256,6 +258,7 @@ def draw_rejects(view: View) -> None:
 
 
 def draw_unread(view: View) -> None:
+    """Rejects, all or of one reason, a page at a time."""
     text, build = view.text, view.build
     reasons = checking.reject_reasons(build)
     total = int(reasons["n"].sum()) if len(reasons) else 0
@@ -352,6 +355,7 @@ def draw_example(view: View, i: int, row: dict[str, Any]) -> None:
 
 
 def flat(words: str | None) -> str:
+    """Words on one line, as in the cell of a table; none for None."""
     return (words or "").replace("\n", " ")
 
 
@@ -405,10 +409,12 @@ def draw_changes(view: View) -> None:
 
 
 def fields_of(view: View, row: dict[str, Any]) -> str:
+    """The fields that a change touched, in words. `row`: of checking.list_changes."""
     return view.text.listing([view.code("changed", name) for name in row["fields"]])
 
 
 def draw_changed(view: View, rows: Sequence[dict[str, Any]]) -> None:
+    """Changed documents, each with what became of it; those that are still there can be opened."""
     text = view.text
     for row in rows:
         with st.container(gap=None, key=f"entry-change-{row['document_id']}"):
@@ -459,6 +465,7 @@ FOLLOWS_FILTERS = ("coverage", "undated", "repairs")
 
 
 def draw(view: View) -> None:
+    """The view that the reader chooses; a note where it does not follow the filters."""
     text = view.text
     st.html(markup.title(text("quality.title"), text("quality.line", build=view.build.build_id)))
     show = address.choose_one(

@@ -377,6 +377,7 @@ def draw_new(view: View) -> None:
 
 
 def draw(view: View) -> None:
+    """The search box and the view that the reader chooses; what is new in a period needs no words."""
     text = view.text
     head = queries.headline(view.build, view.filters)
     st.html(

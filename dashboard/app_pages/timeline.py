@@ -163,6 +163,7 @@ def index_name(view: View, name: str) -> str:
 
 
 def index_data(view: View, choice: Choice) -> Index | None:
+    """The chosen index over the span; None where none is chosen or it has no value there."""
     if choice.index == "none":
         return None
     values = queries.index_over_time(view.build, choice.index, choice.place, *view.span)
@@ -258,6 +259,8 @@ def heading_of(view: View, choice: Choice) -> str:
 
 
 def draw_chart(view: View, choice: Choice, head: Headline, events: pd.DataFrame | None) -> None:
+    """The chart in the chosen measure and shape, drawn when the panel asks for it."""
+
     def make() -> Chart:
         if choice.shape == "calendar":
             return draw_calendar(view, choice)
@@ -312,6 +315,7 @@ def draw_below(view: View, choice: Choice, events: pd.DataFrame | None) -> None:
 
 
 def draw(view: View) -> None:
+    """Options, the chart, and what it needs below it."""
     text = view.text
     head = queries.headline(view.build, view.filters)
     st.html(
