@@ -33,6 +33,8 @@ from warehouse.errors import (
     QuestionError,
 )
 from warehouse.output import as_text, unique_names
+from warehouse.reasons import WORDS as REASONS
+from warehouse.reasons import Reason
 from warehouse.sandbox import LONGEST_SQL, Limits, Result, RunningQuery, run_query, start_query
 
 log = logging.getLogger("dashboard")
@@ -47,7 +49,7 @@ KINDS: tuple[tuple[type[QueryError], str], ...] = (
     (QueryCancelledError, "cancelled"),
 )
 
-__all__ = ["LONGEST_SQL", "Parameter", "Question", "Table"]
+__all__ = ["LONGEST_SQL", "REASONS", "Parameter", "Question", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a query has no answer. kind: refused, failed, time, memory, busy or cancelled; places count from 1."""
+    """Why a query has no answer. kind: refused, failed, time, memory, busy or cancelled; places count from 1.
+
+    reason: None where DuckDB gave its own, which is then the message.
+    """
 
     kind: str
     message: str
     line: int | None = None
     column: int | None = None
+    reason: Reason | None = None
 
 
 class Running:
@@ -134,7 +140,7 @@ INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "U
 def failure_of(error: QueryError) -> Failure:
     kind = next((kind for family, kind in KINDS if isinstance(error, family)), "failed")
     message = str(error).removesuffix(f" (line {error.line}, column {error.column})")
-    return Failure(kind, message, error.line, error.column)
+    return Failure(kind, message, error.line, error.column, error.reason)
 
 
 def to_parquet(answer: Answer) -> bytes:

@@ -132,6 +132,14 @@ def test_failures_say_what_where_and_what_next(
         assert '<mark class="em-hit">' in words(app) and "<b>nope" not in words(app)
 
 
+def test_a_refusal_is_in_the_readers_language(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sql = "SELECT * FROM dokuments"
+    assert "本库没有表 dokuments；是不是 documents" in words(run(small, monkeypatch, "sql", lang="zh", sql=sql))
+    assert "did you mean documents" in words(run(small, monkeypatch, "sql", lang="en", sql=sql))
+    shown = words(run(small, monkeypatch, "sql", lang="hant", sql="DROP TABLE documents"))
+    assert "這裡只能查詢，而這是 DROP。" in shown and "SELECT can run" not in shown
+
+
 def test_a_bomb_is_stopped_and_the_page_stands(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ask, "LIMITS", Limits(seconds=0.6))
     app = run(small, monkeypatch, "sql", lang="zh", sql=ENDLESS)

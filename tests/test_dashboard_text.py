@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from dashboard import ask
 from dashboard.charts.series import MEASURES
 from dashboard.text import LANGUAGES, MissingStringError, Text, fields_of, language_of, load_strings
 from dashboard.theme import FAMILIES
@@ -69,7 +70,9 @@ def test_english_strings_hold_no_chinese() -> None:
 
 
 def test_chinese_strings_are_chinese() -> None:
-    allowed = re.compile(r"\{[a-z_]+\}|CSV|XLSX|PNG|SVG|SQL|OxCGRT|Parquet|SELECT|n =|[\W\d_]|n")
+    allowed = re.compile(
+        r"\{[a-z_]+\}|CSV|XLSX|PNG|SVG|SQL|OxCGRT|Parquet|SELECT|PIVOT|IN|SHOW|TABLES|DESCRIBE|n =|[\W\d_]|n"
+    )
     assert [key for key, words in load_strings().items() if re.search("[A-Za-z]", allowed.sub("", words["zh"]))] == []
 
 
@@ -99,6 +102,11 @@ def test_fields_agree_in_every_language() -> None:
 )
 def test_every_coded_value_has_words(kind: str, values: tuple[str, ...]) -> None:
     assert [value for value in values if f"{kind}.{value}" not in load_strings()] == []
+
+
+def test_every_reason_against_a_query_has_words_with_its_fields() -> None:
+    found = {key: fields_of(load_strings()[key]["zh"]) for key in load_strings() if key.startswith("sql.reason.")}
+    assert found == {f"sql.reason.{code}": fields_of(words) for code, words in ask.REASONS.items()}
 
 
 def test_missing_string_names_the_key_and_the_file() -> None:

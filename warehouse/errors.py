@@ -1,4 +1,4 @@
-"""What can go wrong with a warehouse. Imports nothing of ours.
+"""What can go wrong with a warehouse. Imports warehouse.reasons only.
 
 WarehouseError
 ├── NotPublishedError   no build has been published in this folder yet
@@ -7,7 +7,7 @@ WarehouseError
 ├── CheckError          a build broke a check and was not published
 ├── CorrectionsError    the corrections file, or a row for it, cannot be understood
 ├── QuestionError       no such stored question, or a parameter that it does not take
-└── QueryError          ad hoc SQL gave no result; has `line` and `column` where they are known
+└── QueryError          ad hoc SQL gave no result; has `line`, `column` and `reason` where they are known
     ├── QueryRefusedError    it is not a SELECT of the warehouse's own tables
     ├── QueryFailedError     DuckDB could not run it
     ├── QueryTimeError       it ran longer than allowed
@@ -17,6 +17,8 @@ WarehouseError
 """
 
 from __future__ import annotations
+
+from warehouse.reasons import Reason
 
 
 class WarehouseError(Exception):
@@ -48,11 +50,13 @@ class QuestionError(WarehouseError):
 
 
 class QueryError(WarehouseError):
-    """Ad hoc SQL gave no result. `line` and `column` count from 1."""
+    """Ad hoc SQL gave no result. `line` and `column` count from 1; `reason` is None where DuckDB gave its own."""
 
-    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, line: int | None = None, column: int | None = None, reason: Reason | None = None
+    ) -> None:
         super().__init__(message)
-        self.line, self.column = line, column
+        self.line, self.column, self.reason = line, column, reason
 
 
 class QueryRefusedError(QueryError):

@@ -1,4 +1,6 @@
-"""Which SQL may run in the sandbox: one SELECT, of the warehouse's own tables and harmless functions. Imports nothing.
+"""Which SQL may run in the sandbox: one SELECT, of the warehouse's own tables and harmless functions.
+
+Imports warehouse.reasons only.
 
 The decision is made on DuckDB's own syntax tree (`json_serialize_sql`), never on the text, and what is not known is
 refused: a new kind of statement, table or table function of a later DuckDB is shut out until someone adds it here.
@@ -12,6 +14,8 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from warehouse.reasons import Reason
 
 NO_POSITION = 2**64 - 1  # DuckDB's way of saying that a node has no place in the text
 
@@ -64,8 +68,12 @@ REFUSED_FUNCTIONS = _names(
 class Refusal:
     """Why a query may not run, and where in its text (a byte offset; None where unknown)."""
 
-    reason: str
+    reason: Reason
     position: int | None = None
+
+
+def _refuse(code: str, position: int | None = None, **fields: str) -> Refusal:
+    return Refusal(Reason(code, fields), position)
 
 
 def find_refusal(tree: dict[str, Any], relations: frozenset[str]) -> Refusal | None:
@@ -74,7 +82,7 @@ def find_refusal(tree: dict[str, Any], relations: frozenset[str]) -> Refusal | N
     `relations` are the lower-case names of the warehouse's tables and views.
     """
     if tree.get("error") or len(tree.get("statements", ())) != 1:
-        return Refusal("Only one SELECT statement can run here")
+        return _refuse("one_select")
     nodes = list(walk(tree))
     named = {
         str(entry["key"]).lower()
@@ -86,7 +94,7 @@ def find_refusal(tree: dict[str, Any], relations: frozenset[str]) -> Refusal | N
     # else where it is out of scope: a built-in view, or a file.
     for name in sorted(named):
         if name.startswith(BUILT_IN) or not name.replace(" ", "_").isidentifier():
-            return Refusal(f"WITH cannot name a table {name} here; choose a plain name")
+            return _refuse("with_name", name=name)
     for node in nodes:
         if refusal := _judge(node, relations | named):
             return refusal
@@ -111,12 +119,12 @@ def _judge(node: dict[str, Any], relations: frozenset[str]) -> Refusal | None:
     kind, category = node.get("type"), node.get("class")
     if category is not None:
         if category not in EXPRESSIONS:
-            return Refusal(f"Expressions of kind {category} cannot run here", at)
+            return _refuse("expression", at, kind=str(category))
         if "function_name" in node and str(node["function_name"]).lower() in REFUSED_FUNCTIONS:
-            return Refusal(f"Function {node['function_name']} cannot run here", at)
+            return _refuse("function", at, name=str(node["function_name"]))
         return None
     if "cte_map" in node and kind not in QUERIES:
-        return Refusal("Only SELECT can run here, inside WITH too", at)
+        return _refuse("with_statement", at)
     if "sample" in node and "alias" in node:  # a source of rows
         return _judge_source(node, relations, at)
     return None
@@ -125,17 +133,17 @@ def _judge(node: dict[str, Any], relations: frozenset[str]) -> Refusal | None:
 def _judge_source(node: dict[str, Any], relations: frozenset[str], at: int | None) -> Refusal | None:
     kind = node.get("type")
     if kind not in SOURCES:
-        return Refusal(f"Sources of kind {kind} cannot be read here", at)
+        return _refuse("source", at, kind=str(kind))
     if kind == "BASE_TABLE":
         return _judge_table(node, relations, at)
     if kind == "TABLE_FUNCTION":
         name = str(node.get("function", {}).get("function_name", "")).lower()
         if name not in TABLE_FUNCTIONS:
-            return Refusal(f"Table function {name} cannot run here", at)
+            return _refuse("table_function", at, name=name)
     if kind == "SHOW_REF" and node.get("query") is None:
         name = str(node.get("table_name", "")).strip('"').lower()
         if name not in SHOWN | relations:
-            return Refusal(f"SHOW {name} cannot run here; SHOW TABLES and DESCRIBE can", at)
+            return _refuse("show", at, name=name)
     return None
 
 
@@ -150,5 +158,6 @@ def _judge_table(node: dict[str, Any], relations: frozenset[str], at: int | None
     if name in relations and schema == "main":
         return None
     near = difflib.get_close_matches(name, sorted(relations), n=3, cutoff=0.6)
-    hint = f"did you mean {', '.join(near)}?" if near else "SHOW TABLES lists what there is."
-    return Refusal(f"Table {'.'.join(path)} is not part of the warehouse; {hint}", at)
+    if near:
+        return _refuse("table_like", at, name=".".join(path), near=", ".join(near))
+    return _refuse("table", at, name=".".join(path))

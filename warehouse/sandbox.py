@@ -1,7 +1,8 @@
 """Runs SQL that nobody has vouched for: the SQL page, the command line and stored questions all come through here.
 
-Imports warehouse.errors and settings; the query itself runs in warehouse.sandbox_worker, one process a query, which
-holds a read-only view of one file and no other right (warehouse.confine says which layers, warehouse.gate which SQL).
+Imports warehouse.errors, reasons and settings; the query itself runs in warehouse.sandbox_worker, one process a query,
+which holds a read-only view of one file and no other right (warehouse.confine says which layers, warehouse.gate which
+SQL).
 
     result = run_query("SELECT count(*) AS n FROM documents", database=published_path(directory))
     result.rows   # [(264,)]
@@ -40,6 +41,7 @@ from warehouse.errors import (
     QueryRefusedError,
     QueryTimeError,
 )
+from warehouse.reasons import WORDS, Reason
 from warehouse.settings import ROOT
 
 LONGEST_SQL = 100_000  # characters
@@ -116,9 +118,9 @@ def start_query(
     """
     limits = limits or Limits()
     if len(sql) > LONGEST_SQL:
-        raise QueryRefusedError(f"The query has {len(sql)} characters; {LONGEST_SQL} are allowed.")
+        raise _refused("too_long", length=str(len(sql)), most=str(LONGEST_SQL))
     if not sql.isprintable() and any(c == "\0" or "\ud800" <= c <= "\udfff" for c in sql):
-        raise QueryRefusedError("The query holds characters that are no text; type it again.")
+        raise _refused("no_text")
     job = {
         "path": str(Path(database).resolve()),
         "sql": sql,
@@ -270,10 +272,11 @@ class RunningQuery:
             return self._out_of_memory()
         line, column = _place(self._sql, said.get("position"))
         where = f" (line {line}, column {column})" if line else ""
+        own = Reason(said["code"], said["fields"]) if said.get("code") in WORDS else None
         if reason == "refused":
-            return QueryRefusedError(f"{message}{where}", line=line, column=column)
+            return QueryRefusedError(f"{message}{where}", line=line, column=column, reason=own)
         kind = f"{said['kind']} error: " if said.get("kind") else ""
-        return QueryFailedError(f"{kind}{message}{where}", line=line, column=column)
+        return QueryFailedError(f"{kind}{message}{where}", line=line, column=column, reason=own)
 
     def _out_of_time(self) -> QueryTimeError:
         return QueryTimeError(f"Stopped after {self._limits.seconds:g} s; narrow the query, or aggregate first.")
@@ -336,7 +339,12 @@ def _parameter(value: Any) -> Any:
         return [_parameter(v) for v in value]
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    raise QueryRefusedError(f"A parameter cannot be a {type(value).__name__}: {value!r}.")
+    raise _refused("no_parameter", kind=type(value).__name__, value=repr(value))
+
+
+def _refused(code: str, **fields: str) -> QueryRefusedError:
+    reason = Reason(code, fields)
+    return QueryRefusedError(f"{reason}.", reason=reason)
 
 
 def _typed(rows: list[list[Any]], types: list[str]) -> list[tuple[Any, ...]]:

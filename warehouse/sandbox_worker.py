@@ -1,4 +1,5 @@
-"""The sandbox's other side: runs one query in a process of its own, and ends. Imports warehouse.confine and gate only.
+"""The sandbox's other side: runs one query in a process of its own, and ends. Imports warehouse.confine, gate
+and reasons only.
 
 Started by warehouse.sandbox as `python -I -S -c …`, with an empty environment. One JSON line of standard input is the
 job; JSON lines of standard output are the answer: `begins`, `columns`, any number of `rows`, then `end`; or `error`.
@@ -16,6 +17,7 @@ from typing import IO, Any
 
 from warehouse.confine import Caps, confine_early, confine_late
 from warehouse.gate import Refusal, find_refusal
+from warehouse.reasons import Reason
 
 BATCH = 256  # rows fetched at a time; the budget of bytes is looked at in between
 # DuckDB asks the control group for its memory when it starts, and dies where it may not.
@@ -36,7 +38,7 @@ def main() -> None:
     except MemoryError:
         answer(out, {"error": "memory", "message": "The query needs more memory than is allowed"})
     except RecursionError:
-        answer(out, {"error": "failed", "message": "The query or its result is nested too deeply"})
+        answer(out, told("failed", Reason("depth")))
     out.flush()
     os._exit(0)  # nothing is to be cleaned up, and DuckDB's threads may still be busy
 
@@ -53,7 +55,7 @@ def run(job: dict[str, Any], out: IO[bytes]) -> None:
     try:
         statement, refusal = admit(duckdb, connection, sql)
         if refusal:
-            answer(out, {"error": "refused", "message": refusal.reason, "position": refusal.position})
+            answer(out, told("refused", refusal.reason) | {"position": refusal.position})
             return
         started = time.perf_counter()
         parameters = {name: decode(value) for name, value in job["parameters"].items()}
@@ -63,20 +65,19 @@ def run(job: dict[str, Any], out: IO[bytes]) -> None:
         connection.execute(query, parameters or None)
         described = connection.description or []
         if len(described) > job["columns"]:
-            message = f"The result has {len(described)} columns; {job['columns']} are allowed"
-            answer(out, {"error": "failed", "message": message})
+            fields = {"columns": str(len(described)), "most": str(job["columns"])}
+            answer(out, told("failed", Reason("columns", fields)))
             return
         columns = {"columns": [d[0] for d in described], "types": [str(d[1]) for d in described], "layers": layers}
         room = job["bytes"] - len(str(columns))
         if room < 0:
-            answer(out, {"error": "failed", "message": "The names and types of the columns alone are too large"})
+            answer(out, told("failed", Reason("columns_size")))
             return
         answer(out, columns)
         cut, written = write_rows(connection, out, job["rows"], room)
         if cut == "bytes" and not written:
-            megabytes = job["bytes"] // 1_000_000
-            message = f"One row alone is larger than {megabytes} MB; select fewer columns, or left(text, 1000)"
-            answer(out, {"error": "failed", "message": message})
+            fields = {"megabytes": str(job["bytes"] // 1_000_000)}
+            answer(out, told("failed", Reason("row_size", fields)))
             return
         answer(out, {"end": cut, "elapsed_ms": round((time.perf_counter() - started) * 1000, 1)})
     except duckdb.Error as error:
@@ -140,21 +141,18 @@ def admit(duckdb: Any, connection: Any, sql: str) -> tuple[Any, Refusal | None]:
     """The statement of the text, and why it may not run."""
     statements = connection.extract_statements(sql)
     if len(statements) != 1:
-        many = "The text holds no statement" if not statements else "Only one statement can run at a time"
-        return None, Refusal(many)
+        return None, Refusal(Reason("many" if statements else "empty"))
     (statement,) = statements
     try:
         kind = statement.type.name
     except ValueError:  # a kind that the Python package has no word for yet
         kind = "of a kind that is not known here"
     if kind == "MULTI":
-        return None, Refusal(
-            "PIVOT needs its columns named here: PIVOT … ON doc_type IN ('meeting', 'notice') USING count(*)"
-        )
+        return None, Refusal(Reason("pivot"))
     if kind == "EXPLAIN":
-        return None, Refusal("Only SELECT can run here; ask for the plan with --explain or the page's Explain")
+        return None, Refusal(Reason("explain"))
     if kind != "SELECT":
-        return None, Refusal(f"Only SELECT can run here, and this is {kind}")
+        return None, Refusal(Reason("no_select", {"kind": kind}))
     relations = connection.execute(
         """SELECT lower(table_name) FROM duckdb_tables() WHERE database_name = 'warehouse'
         UNION ALL SELECT lower(view_name) FROM duckdb_views() WHERE database_name = 'warehouse' AND NOT internal"""
@@ -240,6 +238,11 @@ def explain_error(error: Exception, shift: int) -> dict[str, Any]:
         "message": message[:LONGEST_MESSAGE],
         "position": max(0, int(position) - shift) if position is not None else None,
     }
+
+
+def told(error: str, reason: Reason) -> dict[str, Any]:
+    """An error of our own as the parent reads it."""
+    return {"error": error, "message": str(reason), "code": reason.code, "fields": dict(reason.fields)}
 
 
 def answer(out: IO[bytes], line: dict[str, Any]) -> None:

@@ -185,13 +185,17 @@ def cancel(key: object) -> None:
 
 
 def draw_failure(view: View, failure: Failure, sql: str) -> None:
-    """What went wrong, where, and what to do; the engine's own words as they are."""
+    """What went wrong, where, and what to do; the engine's own words as they are, where it has any."""
     text = view.text
     lines: list[object] = [text(f"sql.failure.{failure.kind}")]
     if failure.line and failure.column:
         lines[0] = f"{lines[0]} {text('sql.place', line=failure.line, column=failure.column)}"
         lines.append(spot(sql, failure.line, failure.column))
-    st.html(markup.alert(*lines, markup.tag("code", failure.message)))
+    if failure.reason:
+        lines.append(text(f"sql.reason.{failure.reason.code}", **failure.reason.fields))
+    elif failure.kind == "failed":
+        lines += [text("sql.engine"), markup.tag("code", failure.message)]
+    st.html(markup.alert(*lines))
 
 
 def spot(sql: str, line: int, column: int) -> markup.Html:
