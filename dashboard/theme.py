@@ -91,8 +91,8 @@ def luminance(colour: str) -> float:
 
 
 def ink_on(colour: str) -> str:
-    """White or near-black, whichever reads better on a colour."""
-    return "#FFFFFF" if 1.05 / (luminance(colour) + 0.05) >= 4.5 else "#11181D"
+    """White or black, whichever contrasts more with a colour: always 4.5 to 1 or better."""
+    return "#FFFFFF" if 1.05 / (luminance(colour) + 0.05) >= (luminance(colour) + 0.05) / 0.05 else "#000000"
 
 
 # Words that only screen readers are to have.
