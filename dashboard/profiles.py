@@ -106,7 +106,8 @@ def pair_row(view: View, shares: Shares, pair: Difference, names: Mapping[str, s
         count, size = shares.counts.get((entity, pair.group), 0), shares.sizes[entity]
         return f"{names[entity]} {100 * count / size:.0f}% ({count}/{size})"
 
-    points = f"{100 * abs(interval.value):.0f} ({100 * limits[0]:.0f} – {100 * limits[1]:.0f})"
+    least, most = (text.points(100 * limit) for limit in limits)
+    points = f"{text.points(100 * abs(interval.value))} ({least} – {most})"
     verdict = text(f"verdict.{pair.verdict}")
     return [
         markup.category_tags([(view.category(pair.group), view.families().get(pair.group, ""))]),

@@ -117,6 +117,15 @@ class Text:
         """1234 → 1,234; 12.345 → 12.3."""
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
+    def points(self, value: float, signed: bool = False) -> str:
+        """Whole points, with a true minus; what is not zero is never written as zero.
+
+        −12.4 → −12; 0.32 → 0.3; 0.0004 → 0.01; signed, 12.4 → +12.
+        """
+        size = abs(value)
+        digits = f"{size:.0f}" if round(size) or not size else f"{max(size, 0.01):.1g}"
+        return f"{'−' if value < 0 else '+' if signed and value else ''}{digits}"
+
     def percent(self, share: float) -> str:
         """0.4567 → 46%; below one in ten, one decimal: 0.0456 → 4.6%."""
         return f"{share:.1%}" if 0 < share < 0.0995 else f"{share:.0%}"

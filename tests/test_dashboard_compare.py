@@ -183,6 +183,13 @@ def test_marks_of_what_was_read_stand_for_announcements() -> None:
     ]
 
 
+@pytest.mark.parametrize(("weeks", "ticks"), [(13, 7), (26, 7), (52, 5)])
+def test_days_around_an_event_have_few_ticks_and_a_true_minus(weeks: int, ticks: int) -> None:
+    counted = around(GROUPS, READ, {"x": D(2020, 2, 10)}, 7 * weeks, 7 * weeks, 14, ZH)
+    axis = side_by_side.trends(trends(counted, y=""), LIGHT, ZH).figure.layout.xaxis
+    assert len(axis.ticktext) == ticks and "当日" in axis.ticktext and axis.ticktext[0].startswith("−")
+
+
 def test_whoever_has_no_first_order_says_so_in_its_row() -> None:
     counted = around(GROUPS, READ, {"x": D(2020, 2, 10)}, 7, 7, 7, ZH)
     chart = side_by_side.trends(trends(counted, y="截至2020年3月1日未见"), LIGHT, ZH)

@@ -147,6 +147,8 @@ def test_numbers_and_dates_are_in_the_readers_format() -> None:
     assert (en.count("directive", 1), en.count("directive", 1234)) == ("1 directive", "1,234 directives")
     assert zh.count("document", 264) == "264 份公告"
     assert [en.percent(share) for share in (0, 0.004, 0.0456, 0.4567, 1)] == ["0%", "0.4%", "4.6%", "46%", "100%"]
+    assert [en.points(value) for value in (12.4, -12.4, 0.32, -0.0004, 0)] == ["12", "−12", "0.3", "−0.01", "0"]
+    assert [en.points(value, signed=True) for value in (25.2, -0.4, 0)] == ["+25", "−0.4", "0"]
     assert (zh.number(12.345), zh.number(12.0)) == ("12.3", "12")
 
 

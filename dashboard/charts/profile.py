@@ -224,9 +224,9 @@ def deviations(shares: Shares, names: Mapping[str, str], labels: Mapping[str, st
                     plain(
                         text(
                             "hover.deviation",
-                            points=f"{100 * d.interval.value:+.0f}",
-                            low=f"{100 * d.interval.low:+.0f}",
-                            high=f"{100 * d.interval.high:+.0f}",
+                            points=text.points(100 * d.interval.value, signed=True),
+                            low=text.points(100 * d.interval.low, signed=True),
+                            high=text.points(100 * d.interval.high, signed=True),
                         )
                     ),
                     plain(text(f"verdict.{d.verdict}")),

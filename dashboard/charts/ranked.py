@@ -143,7 +143,7 @@ def shifts(
             ],
             "line": {"width": 0},
         },
-        text=[f"{points:+.0f}" for points in rows["points"]],
+        text=[text.points(points, signed=True) for points in rows["points"]],
         textposition="outside",
         cliponaxis=False,
         textfont={"size": 11.5, "color": look.muted},

@@ -37,6 +37,7 @@ from dashboard.theme import Look
 RowMeasure = Literal["directives", "share", "reach", "read"]
 ROW_MEASURES: tuple[RowMeasure, ...] = ("directives", "share", "reach", "read")
 ROW_PX = 118
+MOST_DAY_TICKS = 7  # on an axis of days: more run into each other on a phone
 UNSTEADY = 3  # announcements; a percentage of fewer is faded in these rows, which few documents fill
 
 
@@ -237,13 +238,13 @@ def set_axis(figure: go.Figure, data: Trends, look: Look, text: Text) -> None:
         return
     first, last = data.counted.bins[0].start, data.counted.bins[-1].end
     assert isinstance(first, int) and isinstance(last, int)
-    step = 28 if last - first <= 400 else 91
+    step = next(weeks * 7 for weeks in (4, 8, 13, 26) if weeks == 26 or (last - first) / (weeks * 7) <= MOST_DAY_TICKS)
     ticks = [day for day in range(-(-first // step) * step, last + 1, step)]
     figure.update_xaxes(
         type="linear",
         range=[first, last],
         tickvals=ticks,
-        ticktext=[text("axis.day_zero") if day == 0 else f"{day:+d}" for day in ticks],
+        ticktext=[text("axis.day_zero") if day == 0 else text.points(day, signed=True) for day in ticks],
         showgrid=False,
         zeroline=False,
         ticks="outside",
