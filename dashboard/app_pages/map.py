@@ -128,9 +128,8 @@ def draw(view: View) -> None:
         named = [(start.isoformat(), text.period(start, grain)) for start in starts]
         chart = tiles.tile_rows(many, named, names, full, measure, heading, colour, mark, view.look, text)
         line = text("map.unit_rows", grain=text(f"grain.{grain}"), documents=documents, n=THIN)
-    panel.draw(
-        view, "map", heading, line, chart, explanation=text("help.tiles"), keys=keys, is_wide=not text.is_chinese
-    )
+    is_wide = shape == "rows" and not text.is_chinese  # its names stand side by side, as long as they are
+    panel.draw(view, "map", heading, line, chart, explanation=text("help.tiles"), keys=keys, is_wide=is_wide)
     without = [
         full[adcode]
         for adcode in tiles.PLACES
