@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +23,7 @@ LATEST = 8
 LISTED = 40
 
 Fixed = tuple[tuple[str, str], ...]  # what holds for all marks of a chart
+OF_DOCUMENTS = ("of", "documents")  # they stand for announcements
 
 
 # --- one body ----------------------------------------------------------------------------------------------------
@@ -148,58 +150,62 @@ def draw_focus(view: View, own: Filters, fixed: Fixed, dated: int) -> None:
 
 
 def draw_chairs(view: View, own: Filters, fixed: Fixed, sat: comparing.Sittings) -> None:
+    """Who chaired the body's meetings."""
     text = view.text
     rows = comparing.chairs(view.build, own)
-    if rows.empty:
-        st.html(markup.chart_head(text("issuers.chairs"), ""))
-        st.html(markup.note(text("issuers.no_chairs")))
-        return
-    panel.draw(
+    draw_ranked(
         view,
-        "issuer-chairs",
-        text("issuers.chairs"),
-        text(
-            "issuers.chairs.line",
-            meetings=text.count("meeting", sat.meetings),
-            named=text.number(sat.with_chair),
-        ),
-        lambda: ranked.bars(
-            list(rows["name"]),
-            [int(n) for n in rows["meetings"]],
-            view.look.accent,
-            view.look,
-            text,
-            unit="meeting",
-            head=(text("column.chair"), text("column.meetings")),
-        ),
-        explanation=text("help.chairs"),
-        keys=Keys(("chair",), fixed=(*fixed, ("of", "documents"))),
+        "chairs",
+        text("issuers.chairs.line", meetings=text.count("meeting", sat.meetings), named=text.number(sat.with_chair)),
+        rows["name"],
+        rows["meetings"],
+        unit="meeting",
+        head=(text("column.chair"), text("column.meetings")),
+        keys=Keys(("chair",), fixed=(*fixed, OF_DOCUMENTS)),
     )
 
 
 def draw_policies(view: View, own: Filters, fixed: Fixed, announcements: str) -> None:
+    """Which policies the body's announcements name; `announcements`: how many there are, in words."""
     text = view.text
     rows = comparing.named_policies(view.build, own)
-    if rows.empty:
-        st.html(markup.chart_head(text("issuers.policies"), ""))
-        st.html(markup.note(text("issuers.no_policies")))
+    draw_ranked(
+        view,
+        "policies",
+        text("issuers.policies.line", documents=announcements),
+        rows["label"],
+        rows["documents"],
+        unit="document",
+        head=(text("column.policy"), text("column.documents")),
+        keys=Keys(("term",), fixed=(*fixed, OF_DOCUMENTS)),
+    )
+
+
+def draw_ranked(
+    view: View,
+    what: Literal["chairs", "policies"],
+    line: str,
+    names: pd.Series,
+    counts: pd.Series,
+    *,
+    unit: str,
+    head: tuple[str, str],
+    keys: Keys,
+) -> None:
+    """What a body names, as bars; a note where it names nothing. `unit` and `head` as for ranked.bars."""
+    text = view.text
+    if names.empty:
+        st.html(markup.chart_head(text(f"issuers.{what}"), ""))
+        st.html(markup.note(text(f"issuers.no_{what}")))
         return
     panel.draw(
         view,
-        "issuer-policies",
-        text("issuers.policies"),
-        text("issuers.policies.line", documents=announcements),
-        lambda: ranked.bars(
-            list(rows["label"]),
-            [int(n) for n in rows["documents"]],
-            view.look.accent,
-            view.look,
-            text,
-            unit="document",
-            head=(text("column.policy"), text("column.documents")),
-        ),
-        explanation=text("help.policies"),
-        keys=Keys(("term",), fixed=(*fixed, ("of", "documents"))),
+        f"issuer-{what}",
+        text(f"issuers.{what}"),
+        line,
+        lambda: ranked.bars(names.tolist(), counts.tolist(), view.look.accent, view.look, text, unit=unit, head=head),
+        explanation=text(f"help.{what}"),
+        keys=keys,
     )
 
 
