@@ -44,7 +44,9 @@ def draw(
         chart = shared(f"{key} {picking.seen_of(view)}", chart)
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"head-{key}"):
         st.html(markup.chart_head(heading, line))
-        draw_menu(view, key, heading, line, chart, explanation, keys)
+        draw_menu(
+            view, key, heading, line, chart, (explanation, view.text("panel.brush")) if brush else (explanation,), keys
+        )
     element = f"chart-wide-{key}" if is_wide else f"chart-{key}"
     if keys:
         picking.draw(view, key, chart, keys, CONFIG, element, brush)
@@ -59,7 +61,9 @@ def shared(seen: str, _make: Callable[[], Chart]) -> Chart:
 
 
 @st.fragment
-def draw_menu(view: View, key: str, heading: str, line: str, chart: Chart, explanation: str, keys: Keys | None) -> None:
+def draw_menu(
+    view: View, key: str, heading: str, line: str, chart: Chart, explanations: tuple[str, ...], keys: Keys | None
+) -> None:
     """The data, the words, and the marks by name for those who use no pointer; made when the menu is opened."""
     refresh.hold(view)
     text = view.text
@@ -67,7 +71,7 @@ def draw_menu(view: View, key: str, heading: str, line: str, chart: Chart, expla
     with st.popover(label, icon=":material/more_horiz:", type="tertiary", on_change="rerun", key=f"menu-{key}") as menu:
         if not menu.open:
             return
-        st.html(markup.note(explanation))
+        st.html(markup.note(*explanations))
         st.page_link("app_pages/method.py", label=text("panel.method"), icon=":material/verified:")
         notes = download.notes(view, heading, line)
         with st.container(horizontal=True, gap="small", key=f"take-{key}"):

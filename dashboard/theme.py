@@ -244,7 +244,6 @@ row-gap:1rem}}}}
 .st-key-options button{{padding:.2rem .55rem;font-size:.86rem;min-height:2rem}}
 .st-key-options label p{{font-size:.8rem}}
 .st-key-options{{gap:.5rem .9rem}}
-.em-wide{{display:none}}
 }}
 """
 

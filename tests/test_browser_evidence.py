@@ -148,6 +148,17 @@ def test_span_drawn_over_the_chart_becomes_the_dates(address: str, reader: Page)
     reader.wait_for_url(re.compile(r"/timeline$"))
 
 
+def test_span_is_typed_by_the_keyboard_alone(address: str, reader: Page) -> None:
+    open_page(reader, f"{address}/timeline")
+    expect(reader.get_by_text(ZH("panel.brush"))).to_be_visible()
+    reader.get_by_test_id("stDateInput").get_by_role("spinbutton").first.focus()
+    for keys in ("20210401", "Tab", "20211231", "Tab", "Tab"):  # the field takes them when it is left
+        (reader.keyboard.press if keys == "Tab" else reader.keyboard.type)(keys)
+    reader.wait_for_url("**from=2021-04-01&to=2021-12-31**")
+    settle(reader)
+    expect(reader.locator(".em-chips")).to_contain_text("2021年4月1日 – 2021年12月31日")
+
+
 def test_link_to_a_mark_shows_the_same_evidence_in_a_fresh_browser(address: str, chromium: Browser) -> None:
     link = (
         f"{address}/timeline?shape=cells&group=category&grain=quarter"

@@ -286,7 +286,7 @@ def draw_below(view: View, choice: Choice, events: pd.DataFrame | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="below"):
         st.html(markup.tag("p", text("timeline.click"), class_="em-entry"), width="content")
         if choice.shape != "calendar":
-            st.html(markup.tag("p", text("timeline.brush"), class_="em-entry em-wide"), width="content")
+            st.html(markup.tag("p", text("panel.brush"), class_="em-entry"), width="content")
         if view.filters.is_dated:
             st.button(
                 text("timeline.unbrush"),
