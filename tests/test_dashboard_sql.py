@@ -201,7 +201,9 @@ def test_every_question_is_asked_from_the_page(sample_warehouse: Path, monkeypat
 def test_dictionary_has_every_table_and_column(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(small, monkeypatch, "dictionary", lang="en")
     labels = {expander.label.replace("\\", "") for expander in app.expander}
-    assert {"v_directives", "documents", "mart_days"} <= labels
+    named = {label.split("**")[1] for label in labels if label.startswith("**")}
+    assert {"v_directives", "documents", "mart_days"} <= named
+    assert "**documents** One row an announcement. · 3 rows" in labels
     assert "Wording strength: encourage, require or strict." in words(app)
 
 

@@ -19,8 +19,8 @@ def draw(view: View) -> None:
         st.html(markup.chart_head(text(f"dictionary.{kind}"), text(f"dictionary.{kind}.line")))
         for table in tables:
             if table.kind == kind:
-                with st.expander(markup.markdown(table.name), key=f"table-{table.name}"):
-                    st.html(markup.note(catalogue.heading(view, table)))
+                label = f"**{markup.markdown(table.name)}** {markup.markdown(catalogue.heading(view, table))}"
+                with st.expander(label, key=f"table-{table.name}"):
                     st.html(catalogue.columns(view, table))
 
 
