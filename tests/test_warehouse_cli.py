@@ -449,3 +449,19 @@ def test_a_damaged_warehouse_is_one_line(tmp_path: Path) -> None:
         done = call(tmp_path, "export", str(tmp_path / "out"))
         assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1), done.stderr
         assert "python -m etl build SOURCE" in done.stderr
+
+
+def test_a_query_names_the_next_step_when_the_file_is_damaged(directory: Path, tmp_path: Path) -> None:
+    whole = (directory / "current.duckdb").read_bytes()
+    start, size = 12288, 262144  # DuckDB's headers, and a block
+    blocks = [whole[: at + 8] + bytes(size) + whole[at + 8 + size :] for at in range(start, len(whole), size)]
+    path = tmp_path / "current.duckdb"
+    found = set()
+    for damaged in (b"no database at all" * 1000, whole[: len(whole) // 2], *blocks):
+        path.unlink(missing_ok=True)
+        (tmp_path / "warehouse-1.duckdb").write_bytes(damaged)
+        path.symlink_to("warehouse-1.duckdb")
+        done = call(tmp_path, "sql", "SELECT count(text), count(title) FROM documents")
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+        found.add((done.exit_code, "python -m etl build SOURCE" in done.stderr))
+    assert found == {(4, True), (0, False)}  # a block that the query does not read does no harm

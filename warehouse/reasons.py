@@ -37,6 +37,8 @@ WORDS: dict[str, str] = {
     "columns_size": "The names and types of the columns alone are too large",
     "row_size": "One row alone is larger than {megabytes} MB; select fewer columns, or left(text, 1000)",
     "depth": "The query or its result is nested too deeply",
+    # The file itself
+    "damaged": "The warehouse's file cannot be read; run `python -m etl build SOURCE` again",
 }
 
 

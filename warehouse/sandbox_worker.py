@@ -23,6 +23,7 @@ BATCH = 256  # rows fetched at a time; the budget of bytes is looked at in betwe
 # DuckDB asks the control group for its memory when it starts, and dies where it may not.
 READ_AT_START = ("/proc/self/cgroup", "/sys/fs/cgroup")
 LONGEST_MESSAGE = 2000  # characters: an error may quote a value, and a value may be anything
+UNREADABLE = ("Data Corruption", "IO")  # kinds of DuckDB's errors: a query reads no other file than the warehouse's
 GRACE = 1.0  # seconds that the kernel's own clock gives beyond the limit; the parent is quicker
 
 
@@ -49,7 +50,11 @@ def run(job: dict[str, Any], out: IO[bytes]) -> None:
     preload()
     caps = Caps(job["address_space"], job["seconds"] + GRACE, job["threads"])
     layers = confine_early(caps, (job["path"], *READ_AT_START))
-    connection = open_warehouse(duckdb, job)
+    try:
+        connection = open_warehouse(duckdb, job)
+    except duckdb.Error as error:
+        answer(out, explain_error(error, is_open=False))
+        return
     layers += confine_late()
     sql = job["sql"]
     try:
@@ -218,8 +223,11 @@ def decode(value: Any) -> Any:
     return [decode(v) for v in value] if isinstance(value, list) else value
 
 
-def explain_error(error: Exception, shift: int) -> dict[str, Any]:
-    """DuckDB's error as the parent reads it: message, byte position, and whether time or memory ran out."""
+def explain_error(error: Exception, shift: int = 0, is_open: bool = True) -> dict[str, Any]:
+    """DuckDB's error as the parent reads it: message, byte position, whether time or memory ran out or the file is bad.
+
+    `shift`: bytes put before the query. `is_open`: whether the file had been opened.
+    """
     text = str(error)
     try:
         facts = json.loads(text[text.index("{") :])
@@ -232,6 +240,9 @@ def explain_error(error: Exception, shift: int) -> dict[str, Any]:
         reason = "time"
     elif "out of memory" in kind.lower() or "memory" in kind.lower():
         reason = "memory"
+    elif not is_open or kind in UNREADABLE:
+        damaged = Reason("damaged")
+        return told("failed", damaged) | {"message": f"{damaged} ({message[:LONGEST_MESSAGE]})"}
     return {
         "error": reason,
         "kind": kind,
