@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import Synchronized
@@ -163,7 +164,7 @@ class Worker:
 
     def __post_init__(self) -> None:
         context = multiprocessing.get_context("forkserver")  # no fork of a process that has threads
-        context.set_forkserver_preload([PRELOADED])
+        warm_up()
         self.channel, theirs = context.Pipe()
         self.position = context.Value("i", -1, lock=False)
         self.process = context.Process(target=serve, args=(theirs, self.task, self.position), daemon=True)
@@ -224,6 +225,12 @@ def serve(channel: Connection, task: Task, position: Synchronized[int]) -> None:
             channel.send(BuildError(f"Batch {batch.number} failed: {type(error).__name__}: {error}"))
             return
         channel.send(result)
+
+
+def warm_up() -> None:
+    """Begins to load what workers share, in a process of its own; who calls it early finds workers ready at once."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload([PRELOADED])
+    forkserver.ensure_running()
 
 
 def default_workers() -> int:

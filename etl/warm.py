@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import gc
 
+import pyarrow as pa
+
 from etl.errors import EtlError
 from etl.lexicon import load_lexicon
 from etl.records import RawDocument
-from etl.stage import extract_row
+from etl.stage import RECORDS, extract_row
 
 ANNOUNCEMENT = "某市召开疫情防控工作会议\n\n2022年3月1日，某市召开会议。会议强调，要做好防控工作。\n"
 
 
 def warm() -> None:
-    """Loads the lexicon and extracts an invented announcement, so that whatever is made on first use is made."""
+    """Extracts an invented announcement and makes its table, so that whatever is made on first use is made."""
     try:
-        extract_row(RawDocument("warm.txt", ANNOUNCEMENT.encode()), load_lexicon(), "")
+        row = extract_row(RawDocument("warm.txt", ANNOUNCEMENT.encode()), load_lexicon(), "")
+        pa.Table.from_pylist([row], schema=RECORDS)  # for which pyarrow imports pandas
     except EtlError:
         return
     gc.collect()
