@@ -144,4 +144,4 @@ def draw_directive(view: View, row: dict[str, object], carried: dict[str, str]) 
             label=markup.markdown(str(row["title"] or text("document.untitled"))),
             query_params={**carried, "document": str(row["document_id"]), "directive": str(row["seq"])},
         )
-        st.html(markup.tag("p", " · ".join(listing.facts_of(view, row)), class_="em-entry"))
+        st.html(markup.entry(listing.facts_of(view, row)))

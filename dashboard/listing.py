@@ -56,7 +56,7 @@ def draw_documents(
                     view.code("doc_type", row["doc_type"]),
                     text.count("directive", int(row["matching"])),
                 ]
-                st.html(markup.tag("p", " · ".join(facts), class_="em-entry"))
+                st.html(markup.entry(facts))
 
 
 def as_table(view: View, rows: pd.DataFrame) -> pd.DataFrame:

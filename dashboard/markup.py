@@ -122,6 +122,13 @@ def facts(rows: Iterable[tuple[str, object, str | None]]) -> Html:
     )
 
 
+def entry(facts: Iterable[object]) -> Html:
+    """Facts in a line: where it is too long, it breaks between two facts before it breaks within one."""
+    rows = list(facts)
+    spans = [tag("span", row, " ·" if i < len(rows) else "", class_="em-fact") for i, row in enumerate(rows, start=1)]
+    return tag("p", *[part for span in spans for part in (span, " ")][:-1], class_="em-entry")
+
+
 def event_list(rows: Iterable[tuple[str, object]]) -> Html:
     """Dated events: (date, words)."""
     return tag("ol", [tag("li", tag("time", date), tag("span", words)) for date, words in rows], class_="em-events")

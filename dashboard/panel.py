@@ -47,6 +47,8 @@ def draw(
         draw_menu(
             view, key, heading, line, chart, (explanation, view.text("panel.brush")) if brush else (explanation,), keys
         )
+    if is_wide:
+        st.html(markup.tag("p", view.text("panel.sideways"), class_="em-entry em-narrow"))
     element = f"chart-wide-{key}" if is_wide else f"chart-{key}"
     if keys:
         picking.draw(view, key, chart, keys, CONFIG, element, brush)

@@ -152,6 +152,7 @@ line-height:1.7;white-space:nowrap}}
 .em-plain-tag{{display:inline-block;border:1px solid var(--em-line);border-radius:1rem;padding:0 .6rem;
 font-size:.78rem;color:var(--em-muted);margin:.15rem .3rem .15rem 0;line-height:1.5;vertical-align:bottom}}
 .em-entry{{color:var(--em-muted);font-size:.84rem;line-height:1.5;margin:.2rem 0 0;padding:0}}
+.em-fact{{display:inline-block;max-width:100%}}
 .st-key-options,.st-key-options-more{{row-gap:.7rem}}
 [class*="st-key-chart-wide-"]{{overflow-x:auto}}
 [class*="st-key-chart-wide-"] :is([data-testid="stFullScreenFrame"],[data-testid="stPlotlyChart"]){{min-width:660px}}
@@ -214,10 +215,16 @@ line-height:1.55;overflow-wrap:anywhere}}
 .em-table th{{text-align:left;font-weight:500;color:var(--em-muted);border-bottom:1px solid var(--em-line);
 padding:.35rem .6rem .35rem 0;vertical-align:bottom}}
 .em-table td{{border-bottom:1px solid var(--em-line);padding:.4rem .6rem .4rem 0;vertical-align:top;
-overflow-wrap:anywhere}}
+overflow-wrap:break-word}}
 .em-table .em-n{{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
 .em-table .em-d{{white-space:nowrap;font-variant-numeric:tabular-nums}}
 .em-scroll{{overflow-x:auto}}
+.em-scroll,[class*="st-key-chart-wide-"]{{background:linear-gradient(90deg,{look.paper} 30%,{faded(look.paper, 0)}),
+linear-gradient(270deg,{look.paper} 30%,{faded(look.paper, 0)}) 100% 0,
+linear-gradient(90deg,{faded(look.text, 0.22)},{faded(look.text, 0)}),
+linear-gradient(270deg,{faded(look.text, 0.22)},{faded(look.text, 0)}) 100% 0;background-repeat:no-repeat;
+background-size:36px 100%,36px 100%,12px 100%,12px 100%;background-attachment:local,local,scroll,scroll}}
+.em-narrow{{display:none}}
 @media (max-width:1700px){{
 [data-testid="stMain"]:has(.st-key-evidence) [class*="st-key-pair-"] [data-testid="stColumn"]{{min-width:100%}}
 [data-testid="stMain"]:has(.st-key-evidence) [class*="st-key-pair-"] [data-testid="stHorizontalBlock"]{{
@@ -235,6 +242,9 @@ row-gap:1rem}}}}
 .stMainBlockContainer{{padding:3rem .9rem 3rem}}
 .st-key-share{{top:.9rem;right:.9rem}}
 .em-title h1{{font-size:1.3rem}}
+.em-narrow{{display:block}}
+.st-key-options .stElementContainer:has(> .stSelectbox){{min-width:100%}}
+[data-testid="stHorizontalBlock"]:has(> .stColumn [class*="st-key-entry-"]){{gap:0}}
 .em-cards{{grid-template-columns:1fr 1fr;gap:.5rem}}
 .em-card{{padding:.5rem .7rem}}
 .em-card dd:not(.em-small){{font-size:1.3rem}}

@@ -159,3 +159,11 @@ def test_xlsx_keeps_numbers_as_numbers_and_no_text_becomes_a_formula() -> None:
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}  # f would be a formula
     assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
     assert sheet["A5"].quotePrefix
+
+
+def test_facts_of_an_entry_break_between_not_within_and_stay_words() -> None:
+    assert markup.entry(["5 Mar", "<b>市</b>"]) == (
+        '<p class="em-entry"><span class="em-fact">5 Mar ·</span> '
+        '<span class="em-fact">&lt;b&gt;市&lt;/b&gt;</span></p>'
+    )
+    assert markup.entry([]) == '<p class="em-entry"></p>'

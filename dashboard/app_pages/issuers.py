@@ -277,10 +277,10 @@ def draw_conveyed(view: View, rows: pd.DataFrame) -> None:
     st.html(markup.chart_head(text("transmission.list"), text("transmission.list.line")))
     for i, row in enumerate(map(queries.none_for_missing, queries.records(rows.head(LISTED)))):
         facts = [
-            view.code("level", row["conveyed_level"]),
+            view.code("level", row["conveyed_level"] or "unknown"),
             text.date(row["conveyed_date"]) if row["conveyed_date"] else text("transmission.undated"),
             text("transmission.by", issuer=text.named(row["issuer"] or "") or text("document.no_issuer")),
-            view.code("level", row["level"]),
+            view.code("level", row["level"] or "unknown"),
             text.date(row["day"]),
         ]
         if row["is_higher"] and row["days"] is not None:
@@ -291,7 +291,7 @@ def draw_conveyed(view: View, rows: pd.DataFrame) -> None:
                 label=markup.markdown(str(row["as_written"])),
                 query_params={**address.own(), "via": "issuers", "document": str(row["document_id"])},
             )
-            st.html(markup.tag("p", " · ".join(facts), class_="em-entry"))
+            st.html(markup.entry(facts))
 
 
 # --- the page ----------------------------------------------------------------------------------------------------

@@ -240,7 +240,7 @@ def draw_undated(view: View) -> None:
                 query_params={**address.here(*CARRIED), "via": "quality", "document": row["document_id"]},
             )
             facts = [why_undated(view, row), *listing.facts_of(view, row)[1:], view.code("doc_type", row["doc_type"])]
-            st.html(markup.tag("p", " · ".join(facts), class_="em-entry"))
+            st.html(markup.entry(facts))
 
     def take() -> pd.DataFrame:
         every = checking.list_undated(build, filters, 1, MAX_ROWS)
@@ -341,7 +341,7 @@ def draw_example(view: View, i: int, row: dict[str, Any]) -> None:
         words = [part for part in (flat(row["left"]), struck, mended, flat(row["right"])) if part]
         st.html(markup.tag("p", words, class_="em-quotation", lang="zh"))
         counts = [text.count("repair", row["repairs"]), text.count("document", row["documents"])]
-        st.html(markup.tag("p", " · ".join(counts), class_="em-entry"))
+        st.html(markup.entry(counts))
         st.page_link(
             "app_pages/document.py",
             label=markup.markdown(row["title"] or text("document.untitled")),
@@ -440,7 +440,7 @@ def draw_loads(view: View, loads: Sequence[dict[str, Any]]) -> None:
     names = ("read", "new", "changed", "withdrawn", "rejected")
     st.html(
         markup.table(
-            [(text("column.load"), ""), (text("column.rules"), ""), *((text(f"loads.{name}"), "n") for name in names)],
+            [(text("column.load"), "d"), (text("column.rules"), "d"), *((text(f"loads.{name}"), "n") for name in names)],
             [
                 [
                     name_load(view, load),

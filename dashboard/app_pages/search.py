@@ -111,7 +111,7 @@ def draw_hit(view: View, row: dict[str, Any], wanted: Wanted, unit: Unit, shape:
             query_params=carried | ({"directive": str(seq)} if seq else {}),
         )
         if shape == "cards":
-            st.html(markup.tag("p", " · ".join(facts), class_="em-entry"))
+            st.html(markup.entry(facts))
 
 
 def directive_at(row: dict[str, Any], wanted: Wanted) -> int | None:
