@@ -90,7 +90,7 @@ def write_table(connection: duckdb.DuckDBPyConnection, table: Table, target: Pat
 
 
 def csv_cell(column: Column) -> str:
-    """The expression that writes a column into CSV: text made safe, nested values (none holds a NaN) as JSON, the rest as it is."""
+    """The expression that writes a column into CSV: text made safe, nested values as JSON, all else as it is."""
     name = '"' + column.name.replace('"', '""') + '"'
     if column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP")):
         return f"CAST(to_json({name}) AS VARCHAR) AS {name}"
