@@ -440,7 +440,11 @@ def draw_loads(view: View, loads: Sequence[dict[str, Any]]) -> None:
     names = ("read", "new", "changed", "withdrawn", "rejected")
     st.html(
         markup.table(
-            [(text("column.load"), "d"), (text("column.rules"), "d"), *((text(f"loads.{name}"), "n") for name in names)],
+            [
+                (text("column.load"), "d"),
+                (text("column.rules"), "d"),
+                *((text(f"loads.{name}"), "n") for name in names),
+            ],
             [
                 [
                     name_load(view, load),
