@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import calendar, cells, over_time, ranked
-from dashboard.charts.canvas import FADED, short
+from dashboard.charts.canvas import FADED, short, strokes
 from dashboard.charts.series import Index, TimeData
 from dashboard.periods import best_grain, next_period, period_start, periods
 from dashboard.text import Text
@@ -243,3 +243,14 @@ def test_grain_follows_how_much_there_is() -> None:
 def test_long_labels_are_cut() -> None:
     assert short("中国" * 20, 6) == "中国中国中…"
     assert short("上海", 6) == "上海"
+
+
+def test_groups_of_one_colour_differ_in_dash_and_symbol() -> None:
+    colours = {"a": "#0A5A75", "b": "#C9474F", "c": "#0A5A75"}
+    found = strokes(["a", "b", "c", "d"], colours, LIGHT)
+    assert [(s.colour, s.dash, s.symbol) for s in found.values()] == [
+        ("#0A5A75", "solid", "circle"),
+        ("#C9474F", "solid", "circle"),
+        ("#0A5A75", "dot", "diamond"),
+        (LIGHT.muted, "solid", "circle"),
+    ]

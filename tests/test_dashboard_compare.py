@@ -279,10 +279,10 @@ def test_cells_say_month_or_until_when_nothing_was_seen() -> None:
 
 
 def test_curve_rises_by_one_region_a_step_under_what_was_read() -> None:
-    chart = adoption.curve(KNOWN, ["x", "y", "z", "w"], ["a"], SPAN, LIGHT, EN)
+    chart = adoption.curve(KNOWN, ["x", "y", "z", "w"], ["a"], {"a": "#C9474F"}, SPAN, LIGHT, EN)
     ceiling, _, marks = chart.figure.data
     assert list(ceiling.y) == [0, 1, 2, 3, 3]  # the fourth has no announcement
-    assert list(marks.y) == [1, 2]
+    assert list(marks.y) == [1, 2] and marks.marker.line.color == "#C9474F"
     assert chart.table.values.tolist() == [["甲", "2020-02-01", "沪", 1, 3], ["甲", "2020-03-01", "京", 2, 3]]
 
 

@@ -261,12 +261,13 @@ def draw_adoption(view: View, entities: tuple[str, ...]) -> None:
         most=CURVES,
     ) or tuple(sorted(categories, key=lambda c: -seen[c])[:CURVES])
     n = sum(bool(everywhere.days.get(province)) for province in provinces)
+    colours = view.groups("category").colours
     panel.draw(
         view,
         "compare-curve",
         text("compare.curve.title"),
         text("compare.curve.line", n=n),
-        lambda: adoption.curve(everywhere, provinces, curves, view.span, view.look, text),
+        lambda: adoption.curve(everywhere, provinces, curves, colours, view.span, view.look, text),
         explanation=text("help.adoption"),
         keys=Keys(("period", "entity", "category")),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.charts.canvas import Chart, canvas, finish_legend, folded, plain, row_height, short, time_axis
+from dashboard.charts.canvas import Chart, canvas, finish_legend, folded, plain, row_height, short, strokes, time_axis
 from dashboard.text import Text
 from dashboard.theme import Look, faded, ink_on, tints
 
@@ -274,9 +274,14 @@ def cells(
 
 
 def curve(
-    data: Adoption, entities: Sequence[str], groups: Sequence[str], span: tuple[dt.date, dt.date], look: Look,
+    data: Adoption,
+    entities: Sequence[str],
+    groups: Sequence[str],
+    colours: Mapping[str, str],
+    span: tuple[dt.date, dt.date],
+    look: Look,
     text: Text,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """How many regions had ordered each category by each day, under how many had been read at all by then.
 
     The curve can only rise where announcements are read: the grey ceiling is what it could have reached.
@@ -304,8 +309,8 @@ def curve(
         hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip
     rows = []
-    for i, group in enumerate(groups):
-        colour = look.entities[i % len(look.entities)]
+    for group, stroke in strokes(groups, colours, look).items():
+        colour = stroke.colour
         order = [entity for entity in by_date(data, list(ends), group) if (entity, group) in data.firsts]
         days = [data.firsts[entity, group].day for entity in order]
         xs, ys = steps(days)
@@ -313,7 +318,7 @@ def curve(
             x=xs,
             y=ys,
             mode="lines",
-            line={"shape": "hv", "color": colour, "width": 2.4},
+            line={"shape": "hv", "color": colour, "width": 2.4, "dash": stroke.dash},
             name=plain(data.labels.get(group, group)),
             legendgroup=group,
             hoverinfo="skip",
@@ -327,6 +332,7 @@ def curve(
             showlegend=False,
             marker={
                 "size": 8,
+                "symbol": stroke.symbol,
                 "color": [look.paper if data.firsts[e, group].is_inferred else colour for e in order],
                 "line": {"color": colour, "width": 1.6},
             },

@@ -7,7 +7,7 @@ Plotly reads pseudo-HTML (<b>, <a>) in every label and hover, so whatever comes 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count
@@ -22,6 +22,8 @@ from dashboard.theme import FONTS, Look
 
 FADED = 0.38
 DAY_MS = 86_400_000
+DASHES = ("solid", "dot", "dash", "dashdot", "longdash")
+SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross", "x", "star", "hexagon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,25 @@ class Chart:
     figure: go.Figure
     table: pd.DataFrame  # what a download holds
     alt: str  # what it shows, for those who cannot see it
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a line and its points are drawn."""
+
+    colour: str
+    dash: str
+    symbol: str
+
+
+def strokes(groups: Sequence[str], colours: Mapping[str, str], look: Look) -> dict[str, Stroke]:
+    """A stroke a group: those that share a colour, as the categories of a family do, differ in dash and symbol."""
+    found: dict[str, Stroke] = {}
+    for group in groups:
+        colour = colours.get(group, look.muted)
+        nth = sum(stroke.colour == colour for stroke in found.values())
+        found[group] = Stroke(colour, DASHES[nth % len(DASHES)], SYMBOLS[nth % len(SYMBOLS)])
+    return found
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:

@@ -19,6 +19,7 @@ from dashboard.charts.canvas import (
     plain,
     row_height,
     rows_of,
+    strokes,
     time_axis,
     width_ms,
 )
@@ -80,15 +81,9 @@ def lines(data: TimeData, measure: Measure, look: Look, text: Text, height: int 
     """One line a group. Points that rest on few documents are hollow; a period without documents breaks the line."""
     rows = with_values(data, measure)
     figure = frame(data, look, text, height)
-    dashes = ("solid", "dot", "dash", "dashdot", "longdash")
-    seen: dict[str, int] = {}
-    for group in data.order:
-        part = rows[rows["group_id"] == group]
-        if not part["directives"].sum():
-            continue
-        colour = data.colours.get(group, look.muted)
-        nth = seen.setdefault(colour, -1) + 1  # categories of one family share its colour: the dash tells them apart
-        seen[colour] = nth
+    parts = {group: part for group in data.order if (part := rows[rows["group_id"] == group])["directives"].sum()}
+    for group, stroke in strokes(list(parts), data.colours, look).items():
+        part = parts[group]
         values = [None if n == 0 or pd.isna(v) else v for n, v in zip(part["read"], part["value"], strict=True)]
         figure.add_scatter(
             x=[start + (next_period(start, data.grain) - start) / 2 for start in part["period"]],
@@ -96,11 +91,12 @@ def lines(data: TimeData, measure: Measure, look: Look, text: Text, height: int 
             mode="lines+markers",
             connectgaps=False,
             name=plain(data.labels.get(group, group)),
-            line={"color": colour, "width": 2, "dash": dashes[nth % len(dashes)]},
+            line={"color": stroke.colour, "width": 2, "dash": stroke.dash},
             marker={
                 "size": 8,
-                "color": [look.paper if n < THIN else colour for n in part["read"]],
-                "line": {"color": colour, "width": 1.6},
+                "symbol": stroke.symbol,
+                "color": [look.paper if n < THIN else stroke.colour for n in part["read"]],
+                "line": {"color": stroke.colour, "width": 1.6},
             },
             hovertext=[hover(row, data, measure, text) for row in rows_of(part)],
             hovertemplate="%{hovertext}<extra></extra>",

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.canvas import Chart, canvas, finish_legend, folded, plain, short
+from dashboard.charts.canvas import SYMBOLS, Chart, canvas, finish_legend, folded, plain, short
 from dashboard.comparison import FEWEST, Difference, Shares, from_mean, widest, wilson
 from dashboard.text import Text
 from dashboard.theme import Look, faded
 
-SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross", "x", "star", "hexagon")
 UNCLEAR = 0.62  # opacity of marks whose difference is within chance
 ROW_PX, LANE_PX = 20, 7  # a row, and what every entity adds to it
 
