@@ -22,7 +22,7 @@ from etl.errors import BuildError, SourceError
 from etl.fingerprint import rules_version
 from etl.lexicon import load_lexicon
 from etl.local import Progress, read_roots, stage_roots
-from etl.pool import default_workers, warm_up
+from etl.pool import default_workers
 from etl.read import read_sources
 from etl.records import Reject
 from etl.reference import read_reference
@@ -78,8 +78,6 @@ def build(
     """
     started, started_at = time.monotonic(), now()
     read_sources(sources)  # refuses what cannot be read before anything is done; reads nothing yet
-    if engine == "local":
-        warm_up()  # while the build before is proved and the sources are read
     with new_build(directory, from_nothing=full) as made:
         corrections = read_corrections(corrections_file(directory))
         warehouse_load.begin(made.connection, made.previous)
