@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import calendar, cells, over_time, ranked
-from dashboard.charts.canvas import FADED, short, strokes
+from dashboard.charts.canvas import FADED, canvas, middle_of, short, strokes, time_axis
 from dashboard.charts.series import Index, TimeData
 from dashboard.periods import best_grain, next_period, period_start, periods
 from dashboard.text import Text
@@ -254,3 +254,13 @@ def test_groups_of_one_colour_differ_in_dash_and_symbol() -> None:
         ("#0A5A75", "dot", "diamond"),
         (LIGHT.muted, "solid", "circle"),
     ]
+
+
+def test_a_point_stands_in_the_middle_of_its_day_and_few_days_have_a_tick_each() -> None:
+    day = dt.date(2020, 3, 9)
+    assert middle_of(day, "day") == dt.datetime(2020, 3, 9, 12)
+    figure = canvas(LIGHT, 200)
+    time_axis(figure, day, day, "day", EN)
+    assert figure.layout.xaxis.dtick == 86_400_000
+    time_axis(figure, day, day + dt.timedelta(days=80), "day", EN)
+    assert figure.layout.xaxis.nticks == 9

@@ -181,6 +181,11 @@ def width_ms(start: dt.date, grain: Grain) -> float:
     return (next_period(start, grain) - start).days * DAY_MS
 
 
+def middle_of(start: dt.date, grain: Grain) -> dt.datetime:
+    """The moment in the middle of a period: of a day, noon."""
+    return dt.datetime.combine(start, dt.time()) + (next_period(start, grain) - start) / 2
+
+
 def time_axis(figure: go.Figure, first: dt.date, last: dt.date, grain: Grain, text: Text) -> None:
     """Sets the shared time axis to whole periods."""
     start, end = period_start(first, grain), next_period(period_start(last, grain), grain)
@@ -191,8 +196,8 @@ def time_axis(figure: go.Figure, first: dt.date, last: dt.date, grain: Grain, te
         showgrid=False,
         ticks="outside",
         ticklen=4,
-        nticks=9,
         tickangle=0,
+        **({"tick0": start.isoformat(), "dtick": DAY_MS} if (end - start).days < 10 else {"nticks": 9}),  # no hours
     )
 
 

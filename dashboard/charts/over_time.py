@@ -16,6 +16,7 @@ from dashboard.charts.canvas import (
     canvas,
     finish_legend,
     folded,
+    middle_of,
     plain,
     row_height,
     rows_of,
@@ -25,7 +26,7 @@ from dashboard.charts.canvas import (
 )
 from dashboard.charts.frame import EVENT_PX, EVENT_ROWS, GAP_PX, STRIP_PX, add_strip, frame, shade_rows
 from dashboard.charts.series import ADDITIVE, Measure, TimeData, as_table, describe, hover, with_values
-from dashboard.periods import THIN, next_period
+from dashboard.periods import THIN
 from dashboard.text import Text
 from dashboard.theme import Look, mixed, tints
 
@@ -86,7 +87,7 @@ def lines(data: TimeData, measure: Measure, look: Look, text: Text, height: int 
         part = parts[group]
         values = [None if n == 0 or pd.isna(v) else v for n, v in zip(part["read"], part["value"], strict=True)]
         figure.add_scatter(
-            x=[start + (next_period(start, data.grain) - start) / 2 for start in part["period"]],
+            x=[middle_of(start, data.grain) for start in part["period"]],
             y=values,
             mode="lines+markers",
             connectgaps=False,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.canvas import SYMBOLS, Chart, canvas, finish_legend, folded, plain, short
+from dashboard.charts.canvas import SYMBOLS, Chart, canvas, finish_legend, folded, plain, row_height, short
 from dashboard.comparison import FEWEST, Difference, Shares, from_mean, widest, wilson
 from dashboard.text import Text
 from dashboard.theme import Look, faded
@@ -36,8 +36,8 @@ def percent(share: float) -> str:
 
 def ground(groups: Sequence[str], bold: Sequence[bool], labels: Mapping[str, str], n: int, look: Look) -> go.Figure:
     """Rows of categories, the first on top, every other washed; clear ones in bold."""
-    height = 40 + (ROW_PX + LANE_PX * n) * len(groups)
-    figure = canvas(look, height)
+    ticks = [folded(labels.get(group, group)) for group in groups]
+    figure = canvas(look, 40 + max(ROW_PX + LANE_PX * n, row_height(ticks)) * len(groups))
     for row in range(0, len(groups), 2):
         figure.add_shape(
             type="rect",
@@ -50,7 +50,6 @@ def ground(groups: Sequence[str], bold: Sequence[bool], labels: Mapping[str, str
             line_width=0,
             layer="below",
         )
-    ticks = [folded(labels.get(group, group)) for group in groups]
     figure.update_yaxes(
         tickvals=list(range(len(groups))),
         ticktext=[f"<b>{tick}</b>" if is_bold else tick for tick, is_bold in zip(ticks, bold, strict=True)],

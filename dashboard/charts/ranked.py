@@ -10,7 +10,7 @@ from math import sqrt
 
 import pandas as pd
 
-from dashboard.charts.canvas import FADED, Chart, canvas, folded, label_room, plain, row_height, rows_of
+from dashboard.charts.canvas import FADED, Chart, canvas, folded, label_room, plain, round_ticks, row_height, rows_of
 from dashboard.periods import THIN
 from dashboard.text import Text
 from dashboard.theme import Look, faded
@@ -87,7 +87,7 @@ def totals(
         ]
     )
     figure.update_yaxes(showgrid=False, tickfont={"size": 12.5, "color": look.text})
-    figure.update_xaxes(range=[0, max(sums)], nticks=6)
+    figure.update_xaxes(range=[0, max(sums)], tickvals=round_ticks(max(sums), 5))
     figure.update_layout(margin_b=52, margin_r=label_room(shares))
     table = pd.DataFrame(
         {

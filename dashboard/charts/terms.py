@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts.canvas import FADED, Chart, canvas, finish_legend, plain, row_height, rows_of, short
+from dashboard.charts.canvas import FADED, Chart, canvas, finish_legend, middle_of, plain, row_height, rows_of, short
 from dashboard.charts.frame import frame
 from dashboard.charts.series import TimeData, with_values
-from dashboard.periods import THIN, next_period
+from dashboard.periods import THIN
 from dashboard.text import Text
 from dashboard.theme import Look, faded
 
@@ -120,7 +120,7 @@ def trend(data: TimeData, look: Look, text: Text, height: int = 440) -> Chart:
         part = rows[rows["group_id"] == word]
         ink = data.colours.get(word, look.muted)
         figure.add_scatter(
-            x=[start + (next_period(start, data.grain) - start) / 2 for start in part["period"]],
+            x=[middle_of(start, data.grain) for start in part["period"]],
             y=[None if not r.read else r.reach for r in rows_of(part)],
             mode="lines+markers",
             connectgaps=False,
