@@ -139,8 +139,8 @@ class Text:
         return f"{day.year}年{day.month}月{day.day}日"
 
     def span(self, first: dt.date | None, last: dt.date | None) -> str:
-        """Two dates as a range; a dash where there are none."""
-        return f"{self.date(first)} – {self.date(last)}" if first or last else self.date(None)
+        """Two dates as a range, or the one that both are; a dash where there are none."""
+        return self.date(first) if first == last else f"{self.date(first)} – {self.date(last)}"
 
     def period(self, start: dt.date, grain: Grain) -> str:
         """A period by its first day: 2020年第1季度; 2020 Q1; week of 3 Feb 2020."""

@@ -138,6 +138,7 @@ def test_numbers_and_dates_are_in_the_readers_format() -> None:
     day = dt.date(2022, 3, 5)
     assert (zh.date(day), en.date(day)) == ("2022年3月5日", "5 Mar 2022")
     assert (zh.date(None), en.span(None, day), en.span(None, None)) == ("—", "— – 5 Mar 2022", "—")
+    assert en.span(day, day) == "5 Mar 2022"
     assert (zh.period(dt.date(2022, 4, 1), "quarter"), en.period(dt.date(2022, 4, 1), "quarter")) == (
         "2022年第2季度",
         "2022 Q2",
