@@ -284,6 +284,9 @@ def draw(view: View) -> None:
     entities = choose(view)
     documents = comparing.entity_documents(build, filters, entities, "quarter") if entities else pd.DataFrame()
     shown = () if documents.empty else tuple(e for e in entities if (documents["entity"] == e).any())
+    if len(entities) == 1 and shown:
+        st.html(markup.note(text("compare.only_one", name=view.entity(entities[0]))))
+        return
     if len(entities) < 2 or not shown:
         panel.nothing(view, text("compare.title"))
         return
