@@ -20,6 +20,10 @@ from etl.lexicon.places import Gazetteer, Place
 from etl.places import Mention, find_places
 from etl.records import Document, Level, Page
 
+SPEAKS = re.compile(  # what a bare name stands for that a province and a city of it share; not what others decided
+    "(?<!传达)(?<!落实)(?<!按照)(?<!贯彻)(?<!根据)"
+    "(?:(全省|我省|省委|省政府|省长|省直|各市州)|全市|我市|市委|市政府|市长|市直|市民|城区)"
+)
 READ_LENGTH = 12_000  # characters of the body in which places are counted
 # Weights of a mention by where it stands: as a body's owner or at the head of its paragraph, and otherwise.
 OWNED = {"title": 4.5, "head": 3.5, "sign": 3.0, "source": 2.0}
@@ -63,6 +67,13 @@ def everyday_name(place: Place) -> str:
 def level_of_word(words: str) -> Level | None:
     """省 → province, 自治区 → province, 高新区 → county; None where the words end in no level."""
     return "province" if words.endswith("自治区") else LEVEL_OF_WORD.get(words[-1:])
+
+
+@cache
+def namesakes(gazetteer: Gazetteer) -> dict[str, Place]:
+    """Cities that share the short name of their province, by its adcode: 吉林市 of 吉林省."""
+    provinces, cities = gazetteer.places, (p for p in gazetteer.places.values() if p.level == "prefecture")
+    return {c.province_adcode: c for c in cities if provinces[c.province_adcode].short_zh == c.short_zh}
 
 
 def is_zone(level_word: str) -> bool:
@@ -160,6 +171,7 @@ class Jurisdiction:
             for mention in zone.mentions:
                 self._count(mention, zone.kind, mention.start in owners or mention.start == zone.start)
             done = max(done, zone.end if zone.kind == "head" else 0)
+        self._head = done
         self._count_rest(page, done)
         for place, (mention, kind, is_owner) in [(self.choose(found[0].places), found) for found in self._open]:
             if place is not None:
@@ -238,6 +250,20 @@ class Jurisdiction:
         if scored and scored[0][0] >= 0.4 and (len(scored) == 1 or scored[0][0] >= 2 * scored[1][0]):
             return scored[0][1]
         return None
+
+    def means_city(self, city: Place) -> bool:
+        """Whether a bare name means the city rather than its province.
+
+        It does beside the city's full name at the head, or where the first level that the text speaks of is a city's,
+        or where only its own districts are named.
+        """
+        text = self._document.text
+        if city.name_zh in text[: self._head]:
+            return True
+        if spoken := SPEAKS.search(text):
+            return not spoken[1]
+        within = {city.adcode in self._places[code].codes for code in self.weights if code != city.province_adcode}
+        return within == {True}
 
     def resolve(self, level_word: str, near: Zone | None = None, before: int = 0) -> tuple[Place | None, str]:
         """The unit that a bare level word means, and the words that show it; a province alone where no more is shown.

@@ -313,6 +313,31 @@ TRAPS = [
 2022年3月14日，吉林省委书记主持召开省疫情防控领导小组会议，吉林市、延边州、四平市汇报进展。""",
         ("吉林省疫情防控领导小组", "吉林省", "province", "leading_group"),
     ),
+    (  # its short name alone is the province's,
+        """吉林连夜动员
+2022年3月14日，吉林召开疫情防控调度会，省长主持，要求全市各级干部下沉一线。""",
+        ("吉林省", "吉林省", "province", "government"),
+    ),
+    (  # unless the city is named in full beside it, or the first level spoken of is a city's, or only its districts are
+        """吉林市连夜动员
+2022年3月14日，吉林召开疫情防控调度会，传达省委部署。""",
+        ("吉林市", "吉林省/吉林市", "prefecture", "government"),
+    ),
+    (
+        """吉林连夜动员
+2022年3月14日，吉林召开疫情防控调度会，按照省委部署，全市开展第二轮筛查。""",
+        ("吉林市", "吉林省/吉林市", "prefecture", "government"),
+    ),
+    (
+        """吉林连夜动员
+2022年3月14日，吉林召开疫情防控调度会，船营区、龙潭区立即开展第二轮筛查。""",
+        ("吉林市", "吉林省/吉林市", "prefecture", "government"),
+    ),
+    (
+        """吉林连夜动员
+2022年3月14日，吉林召开疫情防控调度会，长春市、龙潭区立即开展第二轮筛查。""",
+        ("吉林省", "吉林省", "province", "government"),
+    ),
     (  # no province anywhere: cases come from Wuhan, aid goes to Hubei
         """省疫情防控指挥部召开调度会
 2022年3月12日，省疫情防控指挥部召开调度会，研究对从武汉返回人员的排查，向驰援湖北的医疗队致敬。""",

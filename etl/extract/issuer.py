@@ -21,6 +21,7 @@ from etl.jurisdiction import (
     full_name,
     is_zone,
     level_of_word,
+    namesakes,
 )
 from etl.lexicon import Lexicon
 from etl.lexicon.places import Place
@@ -369,7 +370,11 @@ class Settler:
 
     def _one(self, mention: Mention) -> Place | None:
         """The unit that a mention means; of several of that name, the one that the document speaks for."""
-        return mention.place or self._then_valid(mention.places) or self.jurisdiction.choose(mention.places)
+        place = mention.place
+        if place is not None and mention.form == "short":
+            city = namesakes(self.lexicon.gazetteer).get(place.adcode)
+            return city if city and self.jurisdiction.means_city(city) else place
+        return place or self._then_valid(mention.places) or self.jurisdiction.choose(mention.places)
 
     def _then_valid(self, places: tuple[Place, ...]) -> Place | None:
         """The one unit of several that bore the name when the text was written: 公主岭市 moved to 长春市 in 2020-06."""
