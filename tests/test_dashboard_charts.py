@@ -111,13 +111,15 @@ def test_index_has_an_axis_of_its_own() -> None:
     assert chart.figure.layout.yaxis4.range == (0, 100)
 
 
-def test_cells_are_darker_for_more_and_low_for_few_documents() -> None:
+def test_cells_are_stronger_for_more_and_low_for_few_documents() -> None:
     chart = over_time.cells(time_data(), "directives", LIGHT, ZH)
     bars = trace(chart, "甲")
     assert list(bars.x) == [Q1, Q3]  # type: ignore[attr-defined]  # nothing is drawn where nothing was read
     assert list(bars.y) == [0.88, 0.42]  # type: ignore[attr-defined]
     dark, pale = bars.marker.color  # type: ignore[attr-defined]
     assert dark == LIGHT.accent and luminance(pale) > luminance(dark)
+    (key,) = (name for one in chart.figure.data if "■" in (name := one.name or ""))
+    assert key.endswith(f'<span style="color:{LIGHT.accent}">■</span> 30')
     assert [(s.x0, s.x1) for s in chart.figure.layout.shapes] == [("2020-04-01", "2020-07-01")]
 
 
@@ -133,6 +135,8 @@ def test_calendar_tells_none_read_from_none_ordered_and_inferred_from_stated() -
         [(days[0], 2, 0), (days[1], 1, 0), (days[2], 1, 1)], columns=["period", "documents", "inferred"]
     )
     chart = calendar.calendar(counts, read, "directives", days[0], D(2020, 3, 5), "#0A5A75", LIGHT, EN)
+    notes = [note.text for note in chart.figure.layout.annotations]
+    assert any(words.endswith('<span style="color:rgba(10,90,117,1)">■</span> 4') for words in notes)
     cells_of_days = chart.figure.data[0]
     assert list(cells_of_days.marker.color) == ["rgba(10,90,117,1)", LIGHT.paper, LIGHT.paper, LIGHT.void]
     assert cells_of_days.marker.line.width[2] > cells_of_days.marker.line.width[1] > cells_of_days.marker.line.width[3]

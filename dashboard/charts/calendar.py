@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.charts.canvas import Chart, as_day, axis_style, canvas, plain, rows_of
+from dashboard.charts.canvas import Chart, as_day, axis_style, canvas, colour_key, plain, rows_of
 from dashboard.text import Text
 from dashboard.theme import Look, faded
 
@@ -30,7 +30,7 @@ def calendar(
     look: Look,
     text: Text,
 ) -> Chart:
-    """Every day of a span: darker is more, pale is none ordered, grey is none read, hollow is inferred dates alone.
+    """Every day of a span: the stronger the colour, the more; pale: none ordered; grey: none read; hollow: inferred.
 
     counts: period (a day), directives, documents (with such a directive); documents: period, documents, inferred.
     """
@@ -38,6 +38,10 @@ def calendar(
     read = {as_day(r.period): (int(r.documents), int(r.inferred)) for r in rows_of(documents)}
     which = COUNTED.index(measure)
     top = max((values[which] for values in counted.values()), default=1)
+
+    def ink_of(value: float) -> str:
+        return faded(colour, 0.22 + 0.78 * sqrt(value / top)) if value else look.paper
+
     years = range(first.year, last.year + 1)
     panel_px = HEAD_PX + 7 * CELL_PX
     height = panel_px * len(years) + FOOT_PX
@@ -53,7 +57,7 @@ def calendar(
             n, inferred = read.get(day, (0, 0))
             directives, ordering = counted.get(day, (0, 0))
             value = (directives, ordering)[which]
-            ink = faded(colour, 0.22 + 0.78 * sqrt(value / top)) if value else look.paper
+            ink = ink_of(value)
             is_hollow = bool(n) and n == inferred
             colours.append(look.void if not n else look.paper if is_hollow else ink)
             outlines.append(look.void if not n else ink if is_hollow and value else look.strip)
@@ -106,6 +110,9 @@ def calendar(
             if first <= start <= last:
                 week = ((start - dt.date(year, 1, 1)).days + shift) // 7
                 notes.append(note(week - 0.5, upper, plain(text.month(month)), {"size": 10.5, "color": look.muted}, 1))
+    if counted:
+        font = {"size": 12, "color": look.muted}
+        notes.append(note(1, 1 - HEAD_PX / height, colour_key(top, ink_of), font, 18, "paper") | {"xanchor": "right"})
     figure.update_layout(annotations=notes)
     figure.update_xaxes(range=[-0.6, WEEKS - 0.4], visible=False, zeroline=False)
     columns = ("date", "directives", "documents", "read", "inferred")

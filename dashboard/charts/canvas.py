@@ -242,6 +242,16 @@ def name_unread(figure: go.Figure, look: Look, text: Text) -> None:
     )
 
 
+def colour_key(top: float, ink: Callable[[float], str], unit: str = "") -> str:
+    """A line that says what the colours of a scale mean: up to three values in theirs, the last the largest there is.
+
+    >>> colour_key(38, lambda value: "#%06d" % value)[:38]
+    '<span style="color:#000002">■</span> 2'
+    """
+    values = sorted({max(1, round(top / 16)), max(1, round(top / 4)), max(1, round(top))})
+    return "  ".join(f'<span style="color:{ink(min(value, top))}">■</span> {value:,}{unit}' for value in values)
+
+
 def pick_out(figure: go.Figure, is_picked: Callable[[Any], bool]) -> None:
     """Fades all marks but those whose keys (customdata) are picked. Nothing fades where none is."""
     chosen = [

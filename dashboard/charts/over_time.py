@@ -14,6 +14,7 @@ from dashboard.charts.canvas import (
     Chart,
     axis_style,
     canvas,
+    colour_key,
     finish_legend,
     folded,
     middle_of,
@@ -176,7 +177,7 @@ def multiples(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart
 
 
 def cells(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart:
-    """One line of cells a group: darker is more. A low cell rests on few documents; shading, on none.
+    """One line of cells a group: the stronger the colour, the more. A low cell rests on few documents, shading on none.
 
     One colour for all groups, so that equal shades are equal values; a square before its name shows a group's own.
     """
@@ -187,6 +188,19 @@ def cells(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart:
     height = 60 + STRIP_PX + GAP_PX + row_height(names) * len(shown) + events_px
     figure = frame(data, look, text, height)
     top = float(rows["value"].max() or 1)
+
+    def ink(value: float) -> str:
+        return mixed(look.accent, look.paper, 0.94 - 0.94 * sqrt(value / top))
+
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        marker={"color": "rgba(0,0,0,0)"},
+        name=colour_key(top, ink, "%" if measure in ("share", "reach") else ""),
+        legendrank=100,
+        hoverinfo="skip",
+    )
     for i, group in enumerate(shown):
         part = rows[(rows["group_id"] == group) & (rows["read"] > 0)]
         heights = [0.42 if n < THIN else 0.88 for n in part["read"]]
@@ -198,9 +212,7 @@ def cells(data: TimeData, measure: Measure, look: Look, text: Text) -> Chart:
             offset=0,
             name=plain(data.labels.get(group, group)),
             marker={
-                "color": [
-                    mixed(look.accent, look.paper, 0.94 - 0.94 * sqrt(value / top)) for value in part["value"].fillna(0)
-                ],
+                "color": [ink(value) for value in part["value"].fillna(0)],
                 "line": {"width": 0},
             },
             hovertext=[hover(row, data, measure, text) for row in rows_of(part)],
