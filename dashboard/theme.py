@@ -154,6 +154,7 @@ font-size:.78rem;color:var(--em-muted);margin:.15rem .3rem .15rem 0;line-height:
 .em-entry{{color:var(--em-muted);font-size:.84rem;line-height:1.5;margin:.2rem 0 0;padding:0}}
 .em-fact{{display:inline-block;max-width:100%}}
 .st-key-options,.st-key-options-more{{row-gap:.7rem}}
+.st-key-below{{row-gap:.2rem}}
 [class*="st-key-chart-wide-"]{{overflow-x:auto}}
 [class*="st-key-chart-wide-"] :is([data-testid="stFullScreenFrame"],[data-testid="stPlotlyChart"]){{min-width:660px}}
 [class*="st-key-address"]{{display:none}}
