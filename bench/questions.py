@@ -20,10 +20,10 @@ import duckdb
 import pandas as pd
 
 from bench.table import Figure, Times, evict, percentile, times
-from dashboard import checking, comparing, documents, provenance, queries, searching
+from dashboard import builds, checking, comparing, documents, provenance, queries, searching
+from dashboard.builds import Build
 from dashboard.filters import Filters
 from dashboard.marks import Mark
-from dashboard.queries import Build
 from dashboard.search import Wanted
 
 ROUNDS = 5  # warm, a selection: thirty answers a question
@@ -51,16 +51,16 @@ class Subject:
 
 
 def subject_of(build: Build) -> Subject:
-    document = queries.ask(build, "SELECT document_id FROM mart_documents WHERE directive_count > 2 LIMIT 1").iloc[0, 0]
+    document = builds.ask(build, "SELECT document_id FROM mart_documents WHERE directive_count > 2 LIMIT 1").iloc[0, 0]
     issuers = unwrapped(comparing.busiest)(build, Filters(), "issuer", 4)["entity"]
-    term = queries.ask(build, "SELECT term FROM mart_terms GROUP BY term ORDER BY count(*) DESC, term LIMIT 1")
-    keys = queries.ask(build, "SELECT document_no, seq FROM mart_directives ORDER BY document_no DESC LIMIT 20")
+    term = builds.ask(build, "SELECT term FROM mart_terms GROUP BY term ORDER BY count(*) DESC, term LIMIT 1")
+    keys = builds.ask(build, "SELECT document_no, seq FROM mart_directives ORDER BY document_no DESC LIMIT 20")
     return Subject(str(document), tuple(issuers), str(term.iloc[0, 0]), tuple(map(tuple, keys.to_numpy().tolist())))
 
 
 def questions(build: Build, about: Subject) -> dict[str, Ask]:
     """Every question of the modules by its name, with what a page would ask it; those of one thing ignore filters."""
-    q, t, d, c, s, k = queries, provenance, documents, comparing, searching, checking
+    b, q, t, d, c, s, k = builds, queries, provenance, documents, comparing, searching, checking
     regions = ("310000", "420000", "440000", "110000")
     first, last = dt.date(2022, 3, 1), dt.date(2022, 5, 31)
     spans = s.Spans((first, last), (dt.date(2021, 12, 1), dt.date(2022, 2, 28)))
@@ -69,7 +69,7 @@ def questions(build: Build, about: Subject) -> dict[str, Ask]:
     words = Wanted(("核酸检测",))
     one = about.document_id
     return {
-        "load_of": lambda f: unwrapped(q.load_of)(build),
+        "load_of": lambda f: unwrapped(b.load_of)(build),
         "options": lambda f: unwrapped(q.options)(build),
         "taxonomy": lambda f: unwrapped(q.taxonomy)(build),
         "families": lambda f: unwrapped(q.families)(build),
@@ -77,7 +77,7 @@ def questions(build: Build, about: Subject) -> dict[str, Ask]:
         "names_of_regions": lambda f: unwrapped(q.names_of_regions)(build, "en"),
         "names_of_issuers": lambda f: unwrapped(q.names_of_issuers)(build),
         "find_issuers": lambda f: unwrapped(q.find_issuers)(build, "武汉"),
-        "category_places": lambda f: unwrapped(q.category_places)(build),
+        "category_places": lambda f: unwrapped(b.category_places)(build),
         "headline": lambda f: unwrapped(q.headline)(build, f),
         "documents_over_time": lambda f: unwrapped(q.documents_over_time)(build, f, "week"),
         "groups_over_time": lambda f: unwrapped(q.groups_over_time)(build, f, "week", "category"),
@@ -158,7 +158,7 @@ def measure(file: Path, documents: int, baselines: bool) -> Iterator[Figure]:
     warm: dict[str, Times] = {}
     cold: list[float] = []
     for name, ask in asked.items():
-        queries.connect.clear()
+        builds.connect.clear()
         evict(file)
         cold.append(times(partial(ask, Filters()), 1).median)
         taken = [times(partial(ask, chosen), ROUNDS).seconds for chosen in SELECTIONS.values()]

@@ -1,1 +1,1 @@
-"""The Streamlit dashboard. Reads the warehouse through queries.py; never imports etl."""
+"""The Streamlit dashboard. Reads the warehouse through builds.py; never imports etl."""

@@ -17,7 +17,7 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
-from dashboard import evidence, gestures, journal, markup, queries, refresh, sidebar, sign_in  # noqa: E402
+from dashboard import builds, evidence, gestures, journal, markup, queries, refresh, sidebar, sign_in  # noqa: E402
 from dashboard.first_build import offer_first_build  # noqa: E402
 from dashboard.roles import Visitor  # noqa: E402
 from dashboard.text import Text  # noqa: E402
@@ -80,7 +80,7 @@ def main() -> None:
     look = LOOKS["dark" if st.context.theme.type == "dark" else "light"]
     st.html(f"<style>{style_sheet(look)}</style>")
     visitor = sign_in.admit(text)
-    build = queries.current_build() if visitor else None
+    build = builds.current_build() if visitor else None
     page = navigate(text, visitor, is_hidden=build is None)
     if visitor is None:
         return
@@ -104,7 +104,7 @@ def main() -> None:
             evidence.draw(view, page.url_path or "overview")
     except Exception:  # the reader's last line of defence; reruns and stops are no Exceptions
         log.exception("page %s failed with %s", page.url_path or "overview", sorted(st.query_params))
-        if queries.is_readable(build):
+        if builds.is_readable(build):
             st.html(markup.alert(text("error.page"), text("error.next")))
         else:
             st.html(markup.alert(text("error.build"), text("error.build_next")))

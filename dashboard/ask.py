@@ -1,6 +1,6 @@
 """Readers' own SQL: stored questions, the data dictionary, and queries in the warehouse's sandbox.
 
-With queries.py the only importer of warehouse. Knows no page: the SQL page draws what this gives.
+With builds.py and corrections.py the only importer of warehouse. Knows no page: the SQL page draws what this gives.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard import queries
-from dashboard.queries import Build, cached
+from dashboard import builds
+from dashboard.builds import Build, cached
 from warehouse import ask as stored
 from warehouse.ask import Parameter, Question
 from warehouse.dictionary import Table, describe
@@ -177,7 +177,7 @@ def choices(build: Build, sql: str) -> list[str]:
 @cached
 def tables(build: Build) -> tuple[Table, ...]:
     """The data dictionary of the build: views, tables and marts, with the rows of tables and marts."""
-    cursor = queries.connect(build.path).cursor()
+    cursor = builds.connect(build.path).cursor()
     try:
         return describe(cursor)
     finally:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from dashboard import comparing, documents, download, markup, pictures, provenance, queries, refresh
+from dashboard import builds, comparing, documents, download, markup, pictures, provenance, refresh
 from dashboard.comparison import Shares, pairs
 from dashboard.marks import Mark
 from dashboard.markup import Html
@@ -107,7 +107,7 @@ def cite(view: View, row: dict[str, object], families: Mapping[str, str]) -> Htm
     parts = [
         markup.link(here, row["title"] or text("document.untitled")),
         text.named(str(row["issuer"] or "")) or text("document.no_issuer"),
-        text.date(queries.as_date(row["date"])),
+        text.date(builds.as_date(row["date"])),
     ]
     if markup.is_web_address(document.get("url")):
         key = "document.facts_from" if document["url_role"] == "facts" else "document.source_at"

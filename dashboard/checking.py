@@ -1,6 +1,6 @@
 """Questions of the page on quality and changes: how good fields are, what is missing, refused, repaired, changed.
 
-Imports queries only.
+Imports builds and selection only.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.builds import Build, ask, cached, records
 from dashboard.filters import Filters
 from dashboard.periods import Grain
-from dashboard.queries import DATE, DOCUMENTS, INFERRED, Build, ask, cached, none_for_missing, records
+from dashboard.selection import DATE, DOCUMENTS, INFERRED
 
 MAX_ROWS = 5000  # of a list that is taken away
 CHANGES = ("new", "text_changed", "rules_changed", "corrected", "metadata_changed", "withdrawn", "passing")
@@ -26,7 +27,7 @@ def qualities(build: Build) -> list[dict[str, Any]]:
     failures are {document, document_id, item, predicted, expected}, of labelled documents that rules may see.
     """
     rows = ask(build, "SELECT field, split, metric, value, low, high, n, failures FROM quality WHERE n > 0")
-    return [none_for_missing(row) for row in records(rows)]
+    return records(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def repair_examples(build: Build, filters: Filters, rule: str, limit: int) -> li
         ORDER BY repairs DESC, before, after""",
         filters.parameters() | {"rule": rule, "limit": limit},
     )
-    return [none_for_missing(row) for row in records(rows)]
+    return records(rows)
 
 
 @cached
@@ -196,10 +197,8 @@ def loads(build: Build) -> list[dict[str, Any]]:
             documents_new, documents_changed, documents_withdrawn, documents_rejected
         FROM loads ORDER BY load_id DESC LIMIT 200""",
     )
-    return [
-        {**none_for_missing(row), "finished_at": pd.Timestamp(row["finished_at"]).to_pydatetime()}
-        for row in records(rows)
-    ]
+    moments = rows["finished_at"]
+    return [{**row, "finished_at": moment.to_pydatetime()} for row, moment in zip(records(rows), moments, strict=True)]
 
 
 # What the loads after $since came to, a document: its first and its last state count, not every step between them.
@@ -254,5 +253,5 @@ def list_changes(build: Build, since: int, change: str, page: int, size: int) ->
         ORDER BY list_position($changes, s.change), s.source""",
         {"since": since, "change": change, "changes": list(CHANGES), "size": size, "offset": (page - 1) * size},
     )
-    found = [none_for_missing(row) for row in records(rows)]
+    found = records(rows)
     return [row | {"fields": [name for name in row["fields"] if name not in MACHINERY]} for row in found]

@@ -1,8 +1,7 @@
-"""Questions of the pages that compare: regions, bodies, levels and kinds, and one body by itself. Imports queries.
+"""Questions of the pages that compare: regions, bodies, levels and kinds, and one body by itself.
 
-They follow the rules of queries: the build comes first, answers are cached and bounded, nothing of a reader's is put
-into a query's text. Wherever shares are formed, the whole is the announcements that order anything at all, whatever
-category or wording the filters choose: else every announcement chosen by a category would order it.
+Wherever shares are formed, the whole is the announcements that order anything at all, whatever category or wording the
+filters choose: else every announcement chosen by a category would order it. Imports builds, selection and queries.
 """
 
 from __future__ import annotations
@@ -12,24 +11,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from dashboard.builds import Build, ask, cached, records
 from dashboard.filters import Filters
 from dashboard.periods import Grain
-from dashboard.queries import (
-    DATE,
-    DIRECTIVES,
-    DOCUMENTS,
-    IN_CATEGORIES,
-    INFERRED,
-    MAX_TIME_ROWS,
-    TALLIED,
-    TALLY,
-    Build,
-    Grouping,
-    ask,
-    cached,
-    none_for_missing,
-    records,
-)
+from dashboard.queries import MAX_TIME_ROWS, Grouping
+from dashboard.selection import DATE, DIRECTIVES, DOCUMENTS, IN_CATEGORIES, INFERRED, TALLIED, TALLY
 
 Dimension = Literal["entity", "level", "kind"]
 DIMENSIONS = {"level": "level", "kind": "issuer_kind"}  # columns: closed, since they go into a query's text
@@ -202,7 +188,7 @@ def body(build: Build, issuer_id: str) -> Body | None:
     rows = ask(build, "SELECT * FROM issuers WHERE issuer_id = $issuer", {"issuer": issuer_id})
     if rows.empty:
         return None
-    row: dict[str, Any] = none_for_missing(records(rows)[0])
+    row: dict[str, Any] = records(rows)[0]
     aliases = tuple(str(name) for name in row["aliases"] if name != row["name"])
     return Body(issuer_id, str(row["name"]), str(row["kind"]), row["level"], row["adcode"], aliases)
 

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 from filelock import Timeout
 
-from dashboard import markup, queries
+from dashboard import builds, markup
 from dashboard.sign_in import current_access, current_visitor
 from dashboard.text import load_strings
 from dashboard.view import View
@@ -96,7 +96,7 @@ def show_history(view: View, document_id: str) -> None:
 def show_failed(view: View) -> None:
     """The corrections of all documents that are not applied, and why, each with its document where that is left."""
     text = view.text
-    rows = queries.ask(
+    rows = builds.ask(
         view.build,
         """SELECT c.*, d.title, d.document_id IS NOT NULL AS is_present
         FROM corrections AS c LEFT JOIN documents AS d USING (document_id)
@@ -106,7 +106,7 @@ def show_failed(view: View) -> None:
     if rows.empty:
         return
     st.html(markup.chart_head(text("correct.failures"), text("correct.failures.line", n=text.number(len(rows)))))
-    for row in map(queries.none_for_missing, queries.records(rows)):
+    for row in builds.records(rows):
         with st.container(gap=None, key=f"card-correction-{row['correction_id']}"):
             if row["is_present"]:
                 st.page_link(
@@ -147,12 +147,12 @@ def shown(view: View, field: str, value: str | None) -> str:
 
 def history_of(view: View, document_id: str) -> list[dict[str, Any]]:
     """Corrections of a document that this build knows, in order."""
-    rows = queries.ask(
+    rows = builds.ask(
         view.build,
         "SELECT * FROM corrections WHERE document_id = $document_id ORDER BY seq LIMIT 200",
         {"document_id": document_id},
     )
-    return [queries.none_for_missing(row) for row in queries.records(rows)]
+    return builds.records(rows)
 
 
 def pending(view: View, document_id: str) -> list[Correction]:
@@ -274,9 +274,9 @@ def last_day(field: str) -> dt.date:
     return dt.datetime.now(dt.UTC).date() + dt.timedelta(days=DAYS_AHEAD[field])
 
 
-@queries.cached
-def _regions(build: queries.Build) -> list[str]:
-    return queries.ask(build, "SELECT array_to_string(path, '/') AS path FROM regions ORDER BY adcode")["path"].tolist()
+@builds.cached
+def _regions(build: builds.Build) -> list[str]:
+    return builds.ask(build, "SELECT array_to_string(path, '/') AS path FROM regions ORDER BY adcode")["path"].tolist()
 
 
 def regions(view: View) -> list[str]:

@@ -1,6 +1,6 @@
 """Questions of announcements: the list of a selection, and one document with its parts, sources and copies.
 
-Imports queries only.
+Imports builds and selection only.
 """
 
 from __future__ import annotations
@@ -9,19 +9,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from dashboard.builds import PAGE_SIZE, Build, ask, cached, records
 from dashboard.filters import Filters
-from dashboard.queries import (
-    DATE,
-    DIRECTIVES,
-    INFERRED,
-    PAGE_SIZE,
-    Build,
-    ask,
-    cached,
-    none_for_missing,
-    records,
-    selected,
-)
+from dashboard.selection import DATE, DIRECTIVES, INFERRED, selected
 
 MAX_PARTS = 2000  # of one kind in one document
 Order = Literal["newest", "oldest", "directives"]
@@ -95,7 +85,7 @@ def document(build: Build, document_id: str) -> dict[str, Any] | None:
         LEFT JOIN issuers AS i ON i.issuer_id = d.issuer_id WHERE d.document_id = $document_id""",
         {"document_id": document_id},
     )
-    return None if rows.empty else none_for_missing(records(rows)[0])
+    return None if rows.empty else records(rows)[0]
 
 
 @cached
@@ -109,7 +99,7 @@ def directives_of(build: Build, document_id: str) -> list[dict[str, Any]]:
         WHERE d.document_id = $document_id ORDER BY seq""",
         {"document_id": document_id},
     )
-    return [none_for_missing(row) for row in records(rows)]
+    return records(rows)
 
 
 @cached
@@ -123,7 +113,7 @@ def parts_of(
         ORDER BY start_char LIMIT {MAX_PARTS}""",
         {"document_id": document_id},
     )
-    return [none_for_missing(row) for row in records(rows)]
+    return records(rows)
 
 
 @cached
@@ -152,7 +142,7 @@ def forwards_of(build: Build, document_id: str) -> dict[str, dict[str, Any]]:
         QUALIFY row_number() OVER (PARTITION BY f.directive_id ORDER BY f.similarity DESC, s.directive_id) = 1""",
         {"document_id": document_id},
     )
-    return {row["directive_id"]: none_for_missing(row) for row in records(rows)}
+    return {row["directive_id"]: row for row in records(rows)}
 
 
 @cached

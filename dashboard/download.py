@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard import queries, sidebar
+from dashboard import builds, sidebar
 from dashboard.view import View
 
 # Full-width signs begin a formula in Chinese spreadsheets.
@@ -58,7 +58,7 @@ def origin(view: View) -> list[str]:
     """What the source is, which build, taken when, and the link; a run without a browser has no link."""
     text = view.text
     today = text.date(dt.datetime.now(dt.UTC).date())
-    lines = [text("download.sample" if queries.load_of(view.build).is_facts_only else "download.source")]
+    lines = [text("download.sample" if builds.load_of(view.build).is_facts_only else "download.source")]
     lines += [f"{text('download.build')}: {view.build.build_id}", f"{text('download.taken')}: {today}"]
     return [*lines, f"{text('download.link')}: {link}"] if (link := link_here()) else lines
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import markup
-from dashboard.queries import as_date
+from dashboard.builds import as_date
 from dashboard.view import View
 
 

@@ -1,7 +1,7 @@
-"""Questions of what stands behind a mark of a chart: its directives or its announcements. Imports queries and marks.
+"""Questions of what stands behind a mark of a chart: its directives or its announcements.
 
 A mark narrows the selection further. Its values are parameters; which conditions stand in a query's text depends only
-on which of them it has.
+on which of them it has. Imports builds, selection and marks.
 """
 
 from __future__ import annotations
@@ -10,20 +10,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from dashboard.builds import PAGE_SIZE, Build, ask, cached, records
 from dashboard.filters import Filters
 from dashboard.marks import Mark
-from dashboard.queries import (
-    DATE,
-    DIRECTIVES,
-    DOCUMENTS,
-    INFERRED,
-    PAGE_SIZE,
-    Build,
-    ask,
-    cached,
-    none_for_missing,
-    records,
-)
+from dashboard.selection import DATE, DIRECTIVES, DOCUMENTS, INFERRED
 
 # What a mark on a chart narrows beyond the filters.
 MARK = f"""
@@ -122,7 +112,7 @@ def list_evidence(
         ORDER BY {EVIDENCE_ORDERS[order]}""",
         filters.parameters() | mark.parameters() | {"size": size, "offset": (page - 1) * size},
     )
-    return [none_for_missing(row) for row in records(rows) if row.pop("found_id") == row["directive_id"]]
+    return [row for row in records(rows) if row.pop("found_id") == row["directive_id"]]
 
 
 @cached

@@ -1,234 +1,44 @@
-"""The ground of all questions that pages ask, and those of every page: what there is, and how much of it over time.
+"""Questions of every page: what there is, and how much of it over time. Imports builds and selection.
 
-Questions of one subject have a module of their own, which imports this one, as only this one imports warehouse:
-documents (their list, and one with its parts), provenance (what is behind a mark), comparing, searching, checking.
-
-Each is one function, which takes the build first, so that its cache is keyed by the file that answered; every answer
-is bounded. Optional filters need no string building: `$issuers IS NULL OR list_contains($issuers, issuer_id)`. What is
-put into a query's text comes from closed sets in these modules, never from a reader.
+Questions of one subject have a module of their own: documents (their list, and one with its parts), provenance (what is
+behind a mark), comparing, searching, checking.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
-import duckdb
 import pandas as pd
-import streamlit as st
 
+from dashboard.builds import Build, as_date, ask, cached, kept, named
 from dashboard.filters import Filters, Options
 from dashboard.periods import Grain
-from warehouse.connection import published_path
-from warehouse.errors import WarehouseError
-from warehouse.layout import is_current
-from warehouse.settings import warehouse_dir
+from dashboard.selection import (
+    DATE,
+    DAYS,
+    DIRECTIVES,
+    DOCUMENTS,
+    IN_CATEGORIES,
+    INFERRED,
+    TALLIED,
+    TALLIES,
+    TALLY,
+    fits_days,
+    selected,
+    strength_of,
+)
 
 Grouping = Literal["category", "family"]
 
-PAGE_SIZE = 50
 MAX_ISSUERS = 2000  # offered in the sidebar; beyond them the reader narrows by name
 MAX_TIME_ROWS = 60_000  # 1,096 days × 24 categories, twice over
 
-# Which of a document's dates counts.
-DATE = "CASE $date_kind WHEN 'meeting' THEN meeting_date WHEN 'published' THEN published_date ELSE date END"
-
-# Whether that date was inferred: a published date is always stated.
-INFERRED = "(is_date_inferred AND $date_kind <> 'published')"
-
-DOCUMENTS = f"""
-    ($with_copies OR is_primary)
-    AND NOT ($explicit_only AND {INFERRED})
-    AND ($date_from IS NULL OR {DATE} >= $date_from)
-    AND ($date_to IS NULL OR {DATE} <= $date_to)
-    AND (($provinces IS NULL AND $places IS NULL) OR coalesce(list_contains($provinces, province_adcode), false)
-        OR coalesce(list_contains($places, place_adcode), false))
-    AND ($issuers IS NULL OR list_contains($issuers, issuer_id))
-    AND ($kinds IS NULL OR list_contains($kinds, issuer_kind))
-    AND ($levels IS NULL OR list_contains($levels, level))
-"""
-DIRECTIVES = f"""{DOCUMENTS}
-    AND ($with_forwarded OR NOT is_forwarded)
-    AND ($categories IS NULL OR (category_bits & $category_bits) <> 0)
-    AND ($strengths IS NULL OR list_contains($strengths, strength))
-"""
-# Over mart_document_groups, a document's directives of a group that the filters choose; a category chosen is a group.
-TALLIES = {
-    strength: f"""CASE WHEN $strengths IS NULL OR list_contains($strengths, '{strength}')
-        THEN {strength} + CASE WHEN $with_forwarded THEN {strength}_forwarded ELSE 0 END ELSE 0 END"""
-    for strength in ("encourage", "require", "strict")
-}
-TALLY = " + ".join(TALLIES.values())
-TALLIED = f"{DOCUMENTS} AND {TALLY} > 0"
-IN_CATEGORIES = "($categories IS NULL OR list_contains($categories, group_id))"
-
-# Documents that have a directive of the categories and wordings chosen.
-WITH_CHOSEN = f"""document_no IN (SELECT document_no FROM mart_document_groups WHERE {TALLIED}
-    AND CASE WHEN $categories IS NULL THEN grouping = 'directive'
-        ELSE grouping = 'category' AND list_contains($categories, group_id) END)"""
-
-
-def selected(filters: Filters) -> str:
-    """The condition for documents of a selection: with a category or wording chosen, those with such a directive."""
-    return f"{DOCUMENTS} AND {WITH_CHOSEN}" if filters.narrows_directives else DOCUMENTS
-
-
-# The same over the daily cube, for filters that it can answer (see fits_days).
-DAYS = """
-    NOT ($explicit_only AND is_date_inferred)
-    AND ($date_from IS NULL OR date >= $date_from)
-    AND ($date_to IS NULL OR date <= $date_to)
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """A published build: the file that answers, and what to call it."""
-
-    path: str
-    build_id: str
-
-
-def current_build() -> Build | None:
-    """The build that is published now; None where there is none."""
-    try:
-        path = published_path(warehouse_dir())
-    except WarehouseError:
-        return None
-    return Build(str(path), path.stem.removeprefix("warehouse-"))
-
-
-@st.cache_resource(max_entries=3, show_spinner=False)
-def connect(path: str) -> duckdb.DuckDBPyConnection:
-    """One read-only connection a build and process; every query takes a cursor of its own."""
-    return duckdb.connect(path, read_only=True)
-
-
-def is_readable(build: Build) -> bool:
-    """Whether a build's file can be opened and its tables read."""
-    try:
-        with connect(build.path).cursor() as cursor:
-            cursor.execute("SELECT count(*), min(title) FROM documents").fetchall()
-    except duckdb.Error:
-        return False
-    return True
-
-
-def ask(build: Build, sql: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:
-    """The rows of a query, given those of the parameters that it names."""
-    known = dict(parameters or {})
-    if "$category_bits" in sql:
-        known["category_bits"] = bits_of(build, known["categories"])
-    if "$mark_bits" in sql:
-        known["mark_bits"] = bits_of(build, [known["mark_category"]])
-        known["also_bits"] = bits_of(build, [known["mark_also"]])
-    named = {name: value for name, value in known.items() if f"${name}" in sql}
-    cursor = connect(build.path).cursor()
-    try:
-        return cursor.execute(sql, named).df()
-    finally:
-        cursor.close()
-
-
-def bits_of(build: Build, categories: Any) -> int:
-    """Categories as the marts' category_bits has them; what is no category has no bit."""
-    places = category_places(build)
-    return sum(1 << places[category] for category in set(categories or ()) & places.keys())
-
-
-def cached(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Caches a question's answer by its arguments, bounded, without a spinner for what takes milliseconds."""
-    return st.cache_data(max_entries=400, show_spinner=False)(function)
-
-
-def kept(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Keeps what a run asks hundreds of times and is the same all through a build: handed out as it is."""
-    return lru_cache(maxsize=16)(function)
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as dictionaries by column name."""
-    return [dict(zip(rows.columns, row, strict=True)) for row in rows.itertuples(index=False, name=None)]
-
-
-def none_for_missing(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with None for pandas' several kinds of missing, and dates for timestamps."""
-    return {key: plain_value(value) for key, value in row.items()}
-
-
-def plain_value(value: Any) -> Any:
-    """A pandas cell as Python's own: arrays as lists, timestamps as dates, any missing as None."""
-    if isinstance(value, (list, dict)) or hasattr(value, "tolist"):
-        return value.tolist() if hasattr(value, "tolist") and not isinstance(value, pd.Timestamp) else value
-    if pd.isna(value):
-        return None
-    return value.date() if isinstance(value, pd.Timestamp) else value
-
-
-def as_date(value: Any) -> dt.date | None:
-    """A pandas cell as a date; NaT → None."""
-    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
-
-
-def fits_days(filters: Filters, grouping: str) -> bool:
-    """Whether the daily cube answers: nothing asked that it does not carry."""
-    return not (
-        filters.issuers
-        or filters.places
-        or filters.provinces
-        or filters.kinds
-        or filters.levels
-        or filters.with_copies
-        or filters.with_forwarded
-        or filters.date_kind != "default"
-        or len(filters.strengths) > 1
-        or (filters.categories and grouping != "category")
-    )
-
-
-@kept
-def category_places(build: Build) -> Mapping[str, int]:
-    """Which bit of category_bits each category is."""
-    return named(ask(build, "SELECT category_id, sort_order - 1 FROM categories"))
-
-
-def strength_of(filters: Filters) -> str:
-    """The cube's strength for filters that it fits."""
-    return filters.strengths[0] if filters.strengths else "any"
-
 
 # --- what there is -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """The latest load of a build."""
-
-    sources: tuple[str, ...]
-    finished_at: dt.datetime
-    rules_version: str
-    documents: int
-    is_facts_only: bool  # the pages linked are where the facts come from, not the words
-    is_layout_current: bool  # its tables are those that this program reads
-
-
-@kept
-def load_of(build: Build) -> Load:
-    """The latest load, with the number of all documents of the build."""
-    row = ask(build, "SELECT * FROM loads ORDER BY load_id DESC LIMIT 1").iloc[0]
-    documents = ask(build, "SELECT count(*) AS n, bool_and(url_role <> 'source') AS facts FROM documents").iloc[0]
-    return Load(
-        tuple(row["sources"]),
-        pd.Timestamp(row["finished_at"] if not pd.isna(row["finished_at"]) else row["started_at"]).to_pydatetime(),
-        str(row["rules_version"]),
-        int(documents["n"]),
-        bool(documents["facts"]),
-        is_current(str(row["layout_version"])),
-    )
 
 
 @kept
@@ -279,11 +89,6 @@ def options(build: Build) -> Options:
 def taxonomy(build: Build) -> pd.DataFrame:
     """Categories in order: category_id, family, name_zh, name_en, covers_zh, oxcgrt."""
     return ask(build, "SELECT * EXCLUDE (sort_order) FROM categories ORDER BY sort_order")
-
-
-def named(rows: pd.DataFrame) -> Mapping[str, Any]:
-    """The second column by the first, to read only."""
-    return MappingProxyType(dict(rows.itertuples(index=False, name=None)))
 
 
 @kept

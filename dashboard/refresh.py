@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import markup, queries, sign_in
+from dashboard import builds, markup, sign_in
 from dashboard.view import View
 
 
@@ -16,7 +16,7 @@ def announce(view: View) -> None:
     last = st.session_state.get("build_read")
     st.session_state["build_read"] = view.build
     if last not in (None, view.build):
-        load = queries.load_of(view.build)
+        load = builds.load_of(view.build)
         st.toast(
             view.text(
                 "refresh.notice",
@@ -30,7 +30,7 @@ def announce(view: View) -> None:
 
 def warn(view: View) -> None:
     """A lasting remark where the build was made by another version of this program, and not built again since."""
-    if not queries.load_of(view.build).is_layout_current:
+    if not builds.load_of(view.build).is_layout_current:
         st.html(markup.alert(view.text("error.layout"), view.text("error.layout_next")))
 
 
@@ -38,5 +38,5 @@ def hold(view: View) -> None:
     """First line of every fragment: runs the whole page instead where this visitor may no longer enter, or where a
     newer build is out, since the older one may be gone."""
     sign_in.hold()
-    if queries.current_build() != view.build:
+    if builds.current_build() != view.build:
         st.rerun(scope="app")

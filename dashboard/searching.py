@@ -1,7 +1,8 @@
-"""Questions of the search page: where words stand, how often over time, which are new. Imports queries and search.
+"""Questions of the search page: where words stand, how often over time, which are new.
 
 Full text is searched by reading it: `contains` on the column of texts, once a query and selection; sorting and turning
 pages work on the keys that it gave. Words are parameters; what goes into a query's text is their number.
+Imports builds, selection and search.
 """
 
 from __future__ import annotations
@@ -16,21 +17,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from dashboard.builds import Build, ask, cached, records
 from dashboard.filters import Filters
 from dashboard.periods import Grain
-from dashboard.queries import (
-    DATE,
-    DIRECTIVES,
-    DOCUMENTS,
-    INFERRED,
-    Build,
-    ask,
-    cached,
-    none_for_missing,
-    records,
-    selected,
-)
 from dashboard.search import Wanted
+from dashboard.selection import DATE, DIRECTIVES, DOCUMENTS, INFERRED, selected
 
 Unit = Literal["directive", "document"]
 UNITS: tuple[Unit, ...] = ("directive", "document")
@@ -173,7 +164,7 @@ def hits(build: Build, filters: Filters, unit: Unit, keys: tuple[tuple[int, int]
             LEFT JOIN issuers AS i ON i.issuer_id = d.issuer_id LEFT JOIN found AS f USING (directive_id)"""
     asked = {"numbers": [n for n, _ in keys], "seqs": [seq for _, seq in keys]}
     rows = ask(build, sql, filters.parameters() | asked) if keys else pd.DataFrame()
-    by_key = {(row["document_no"], row["seq"]): none_for_missing(row) for row in records(rows)}
+    by_key = {(row["document_no"], row["seq"]): row for row in records(rows)}
     return [by_key[key] for key in keys if key in by_key]
 
 

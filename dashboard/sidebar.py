@@ -8,8 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import address, markup, queries
+from dashboard.builds import Build
 from dashboard.filters import DATE_KINDS, Filters, Options, read_filters, unknown_values
-from dashboard.queries import Build
 from dashboard.text import LANGUAGES, Language, Text, language_of
 from dashboard.view import View
 

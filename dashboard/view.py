@@ -12,9 +12,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from dashboard import queries
+from dashboard.builds import Build
 from dashboard.filters import Filters, Options
 from dashboard.periods import GRAINS, next_period, period_start
-from dashboard.queries import Build, Grouping
+from dashboard.queries import Grouping
 from dashboard.text import Text
 from dashboard.theme import Look
 

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import comparing, queries
+from dashboard.builds import Build
 from dashboard.filters import Filters
-from dashboard.queries import Build
 from dashboard.text import Text
 from tests.browser import choose, settle, watch
 from warehouse.connection import published_path

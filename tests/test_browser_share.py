@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard import provenance
+from dashboard.builds import Build
 from dashboard.filters import Filters
 from dashboard.marks import Mark
-from dashboard.queries import Build
 from dashboard.text import LANGUAGES, Text
 from tests.browser import settle, watch
 from warehouse.connection import published_path

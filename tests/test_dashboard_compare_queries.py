@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import comparing, provenance, queries
+from dashboard import builds, comparing, provenance, queries
+from dashboard.builds import Build
 from dashboard.filters import Filters
 from dashboard.marks import Mark
 from dashboard.profiles import shares_of
-from dashboard.queries import Build
 from tests.small_warehouse import publish_small
 from tests.test_dashboard_queries import filters
 from warehouse.connection import published_path
@@ -153,7 +153,7 @@ def test_first_orders_are_what_the_views_give(sample: Build, data: st.DataObject
     chosen = data.draw(filters(sample))
     provinces = queries.options(sample).provinces
     shown = {
-        (r.entity, r.group_id): (queries.as_date(r.date), bool(r.is_date_inferred))
+        (r.entity, r.group_id): (builds.as_date(r.date), bool(r.is_date_inferred))
         for r in comparing.first_orders(sample, chosen, provinces).itertuples()
     }
     firsts: dict[tuple[str | None, str], dt.date] = {}
@@ -174,7 +174,7 @@ def test_first_orders_without_filters_are_those_of_the_adoption_view(sample: Bui
     provinces = queries.options(sample).provinces
     chosen = Filters(with_forwarded=True)
     shown = {
-        (r.entity, r.group_id): queries.as_date(r.date)
+        (r.entity, r.group_id): builds.as_date(r.date)
         for r in comparing.first_orders(sample, chosen, provinces).itertuples()
     }
     rows = rows_of(sample, "SELECT * FROM v_adoption WHERE status <> 'no_documents'")
@@ -182,7 +182,7 @@ def test_first_orders_without_filters_are_those_of_the_adoption_view(sample: Bui
     read = comparing.days_of(sample, chosen, provinces).groupby("entity")
     for row in rows:
         own = read.get_group(row["adcode"])
-        assert (queries.as_date(own["day"].min()), queries.as_date(own["day"].max())) == (
+        assert (builds.as_date(own["day"].min()), builds.as_date(own["day"].max())) == (
             row["observed_from"],
             row["observed_until"],
         )
@@ -219,7 +219,7 @@ def test_map_is_what_the_views_give(sample: Build, data: st.DataObject) -> None:
 
 def test_documents_read_are_those_of_the_coverage_view(sample: Build) -> None:
     rows = comparing.provinces_over_time(sample, Filters(), "month", None)
-    shown = {(r.entity, queries.as_date(r.period)): r.documents for r in rows.itertuples()}
+    shown = {(r.entity, builds.as_date(r.period)): r.documents for r in rows.itertuples()}
     view = rows_of(sample, "SELECT * FROM v_coverage WHERE documents > 0 AND adcode IS NOT NULL")
     assert shown == {(r["adcode"], r["month"]): r["documents"] for r in view}
 

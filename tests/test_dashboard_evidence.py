@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import provenance, queries
+from dashboard.builds import Build
 from dashboard.filters import Filters, Options
 from dashboard.marks import Keys, Mark, mark_of, read_mark, write_mark
 from dashboard.periods import GRAINS, snapped
-from dashboard.queries import Build
 from tests.small_warehouse import publish_small
 
 D = dt.date

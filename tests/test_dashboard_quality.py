@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from dashboard import checking
+from dashboard.builds import Build
 from dashboard.filters import Filters
-from dashboard.queries import Build
 from dashboard.text import load_strings
 from etl.build import build as run_build
 from etl.quality import FIELDS

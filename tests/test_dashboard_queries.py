@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import documents, queries
+from dashboard import builds, documents, queries, selection
+from dashboard.builds import Build
 from dashboard.filters import Filters
-from dashboard.queries import Build
 from tests.small_warehouse import publish_small
 from warehouse.connection import published_path
 
@@ -94,7 +94,7 @@ def test_a_document_that_is_not_there_is_none(small: Build) -> None:
 
 def test_no_build_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
-    assert queries.current_build() is None
+    assert builds.current_build() is None
 
 
 @st.composite
@@ -180,7 +180,7 @@ def expected(build: Build, chosen: Filters) -> dict[tuple[dt.date, str], tuple[i
 def test_charts_show_what_the_views_give(sample: Build, data: st.DataObject) -> None:
     chosen = data.draw(filters(sample))
     shown = {
-        (queries.as_date(r.period), r.group_id): (r.directives, r.documents)
+        (builds.as_date(r.period), r.group_id): (r.directives, r.documents)
         for r in queries.groups_over_time(sample, chosen, "month", "category").itertuples()
     }
     assert shown == expected(sample, chosen)
@@ -191,7 +191,7 @@ def test_charts_show_what_the_views_give(sample: Build, data: st.DataObject) -> 
 def test_cube_and_narrow_tables_agree(sample: Build, data: st.DataObject) -> None:
     """The same question answered both ways: over mart_days, and over mart_groups with the cube forbidden."""
     chosen = data.draw(filters(sample))
-    if not queries.fits_days(chosen, "family"):
+    if not selection.fits_days(chosen, "family"):
         return
     spans = (dt.date(2022, 3, 1), dt.date(2021, 3, 1))
     fast = queries.groups_over_time(sample, chosen, "quarter", "family"), queries.focus(sample, chosen, *spans)

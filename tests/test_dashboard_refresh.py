@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import queries
+from dashboard import builds
 from dashboard.text import Text
 from tests.small_warehouse import fill_small, publish_small
 from warehouse.publish import new_build, publish, published_builds
@@ -26,7 +26,7 @@ def test_newer_build_is_shown_at_the_next_run_and_said_once(tmp_path: Path, monk
     app.run()
     assert [toast.value for toast in app.toast] == []
     second = publish_small(tmp_path)
-    with queries.connect(str(first)).cursor() as cursor:  # whoever reads the older build goes on reading it
+    with builds.connect(str(first)).cursor() as cursor:  # whoever reads the older build goes on reading it
         assert cursor.execute("SELECT count(*) FROM documents").fetchall() == [(3,)]
     app.run()
     (toast,) = app.toast

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import provenance, searching
+from dashboard.builds import Build
 from dashboard.filters import Filters
 from dashboard.marks import Mark
-from dashboard.queries import Build
 from dashboard.search import (
     MAX_LENGTH,
     MAX_WORDS,

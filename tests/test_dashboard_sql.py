@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import ask
+from dashboard import ask, builds
 from dashboard.ask import Answer, Failure, answer_of, to_parquet
+from dashboard.builds import Build
 from dashboard.charts.chosen import MOST_BARS, chosen, first_choice, number_columns
-from dashboard.queries import Build
 from dashboard.text import LANGUAGES, Text
 from dashboard.theme import LIGHT
 from tests.small_warehouse import publish_small
@@ -158,7 +158,7 @@ def test_what_was_stopped_is_not_asked_again(small: Path, monkeypatch: pytest.Mo
     app = run(small, monkeypatch, "sql", lang="en", sql="SELECT 1 AS n")
     assert len(asked) == 1
     del app.session_state["sql_answer"]
-    build = ask.queries.current_build()
+    build = builds.current_build()
     assert build
     app.session_state["sql_cancelled"] = (build.path, "SELECT 1 AS n", "{}", False)
     app.run()

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, checking, corrections, documents, gestures, listing, markup, picking, queries
+from dashboard import address, builds, checking, corrections, documents, gestures, listing, markup, picking
 from dashboard.reading import Mark, Offsets, around, marks_of, reading, side_by_side
 from dashboard.search import find_hits, understand
 from dashboard.view import View, current_view
@@ -184,7 +184,7 @@ def draw_copies(view: View, row: dict[str, Any]) -> None:
         return
     text = view.text
     st.html(markup.alert(text("document.copies", n=len(copies))))
-    for copy in queries.records(copies.head(5)):
+    for copy in builds.records(copies.head(5)):
         likeness = copy["similarity"] if copy["is_primary"] is False else row["similarity"]
         words = [copy["title"] if isinstance(copy["title"], str) else text("document.untitled")]
         words += [text("document.similar", share=text.percent(likeness))] if likeness and likeness == likeness else []

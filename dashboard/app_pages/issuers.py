@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, comparing, documents, listing, markup, panel, profiles, queries, sidebar
+from dashboard import address, builds, comparing, documents, listing, markup, panel, profiles, queries, sidebar
 from dashboard.charts import over_time, ranked, transmission
 from dashboard.charts.series import Measure, TimeData
 from dashboard.comparing import LEVELS, Body
@@ -275,7 +275,7 @@ def draw_conveyed(view: View, rows: pd.DataFrame) -> None:
     """Every meeting that announcements say they convey, as written; each a link to its announcement."""
     text = view.text
     st.html(markup.chart_head(text("transmission.list"), text("transmission.list.line")))
-    for i, row in enumerate(map(queries.none_for_missing, queries.records(rows.head(LISTED)))):
+    for i, row in enumerate(builds.records(rows.head(LISTED))):
         facts = [
             view.code("level", row["conveyed_level"] or "unknown"),
             text.date(row["conveyed_date"]) if row["conveyed_date"] else text("transmission.undated"),

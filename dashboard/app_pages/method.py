@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import markup, queries
+from dashboard import builds, markup, queries
 from dashboard.view import View, current_view
 
 # Topic of help.*, and the name of the charts that it explains.
@@ -39,7 +39,7 @@ NOTES = ("document", "directive", "measure", "strength", "date", "copies", "cove
 def draw(view: View) -> None:
     """How the load came about, what is counted, and how each chart is made."""
     text = view.text
-    load = queries.load_of(view.build)
+    load = builds.load_of(view.build)
     st.html(
         markup.title(
             text("method.title"),

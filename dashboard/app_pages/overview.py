@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from dashboard import documents, listing, markup, panel, queries, sidebar
+from dashboard import builds, documents, listing, markup, panel, queries, sidebar
 from dashboard.charts import over_time, ranked
 from dashboard.charts.series import TimeData
 from dashboard.marks import Keys, period_key
@@ -21,7 +21,7 @@ EARLIER_DAYS = 365
 def draw_headline(view: View, head: Headline) -> None:
     """What the selection holds, in numbers."""
     text = view.text
-    load = queries.load_of(view.build)
+    load = builds.load_of(view.build)
     st.html(
         markup.title(
             text("overview.title"),

@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import address, checking, corrections, download, listing, markup, panel, queries, sidebar
+from dashboard.builds import as_date
 from dashboard.charts import quality, ranked
 from dashboard.checking import MAX_ROWS
 from dashboard.marks import Keys
 from dashboard.periods import Grain, periods
-from dashboard.queries import as_date
 from dashboard.view import View, current_view
 
 VIEWS = ("fields", "coverage", "undated", "rejects", "repairs", "changes")

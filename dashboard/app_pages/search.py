@@ -8,7 +8,7 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, download, listing, markup, panel, queries, searching, sidebar
+from dashboard import address, builds, download, listing, markup, panel, queries, searching, sidebar
 from dashboard.charts import terms
 from dashboard.charts.series import TimeData
 from dashboard.filters import Filters
@@ -313,7 +313,7 @@ def choose_spans(view: View) -> Spans | None:
         if not starts:
             return None
         read = queries.documents_over_time(view.build, view.filters, grain)
-        counts = {queries.as_date(day): int(n) for day, n in zip(read["period"], read["documents"], strict=True)}
+        counts = {builds.as_date(day): int(n) for day, n in zip(read["period"], read["documents"], strict=True)}
         options = [start.isoformat() for start in reversed(starts)]
         enough = [start.isoformat() for start in reversed(starts) if counts.get(start, 0) >= THIN]
         names = {

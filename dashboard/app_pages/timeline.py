@@ -8,7 +8,7 @@ from typing import Literal, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, markup, panel, queries, sidebar
+from dashboard import address, builds, markup, panel, queries, sidebar
 from dashboard.charts import calendar, over_time
 from dashboard.charts.calendar import COUNTED, Counted
 from dashboard.charts.canvas import Chart
@@ -308,7 +308,7 @@ def draw_below(view: View, choice: Choice, events: pd.DataFrame | None) -> None:
         with st.expander(text("timeline.events", n=len(events)), expanded=False):
             st.html(
                 markup.event_list(
-                    (f"{i}  {text.date(queries.as_date(row.date))}", markup.link(row.source_url, row.label))
+                    (f"{i}  {text.date(builds.as_date(row.date))}", markup.link(row.source_url, row.label))
                     for i, row in enumerate(events.itertuples(), start=1)
                 )
             )
