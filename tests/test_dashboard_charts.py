@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import calendar, cells, over_time, ranked
-from dashboard.charts.canvas import FADED, canvas, middle_of, short, strokes, time_axis
+from dashboard.charts.canvas import FADED, canvas, middle_of, quoted, short, strokes, time_axis
 from dashboard.charts.series import Index, TimeData
 from dashboard.periods import best_grain, next_period, period_start, periods
 from dashboard.text import Text
@@ -268,3 +268,10 @@ def test_a_point_stands_in_the_middle_of_its_day_and_few_days_have_a_tick_each()
     assert figure.layout.xaxis.dtick == 86_400_000
     time_axis(figure, day, day + dt.timedelta(days=80), "day", EN)
     assert figure.layout.xaxis.nticks == 9
+
+
+def test_a_lost_quotation_mark_is_given_back_unless_two_labels_would_be_one() -> None:
+    assert quoted(["动态清零”总方针", "压实“四方责任", "“一刀切”", "人"]) == [
+        "“动态清零”总方针", "压实“四方责任”", "“一刀切”", "人",
+    ]  # fmt: skip
+    assert quoted(["清零”", "“清零", "“清零”"]) == ["清零”", "“清零", "“清零”"]

@@ -84,6 +84,19 @@ def folded(words: str, length: int = 20) -> str:
     return f"{plain(words[:at])}<br>{plain(words[at + 1 :])}"
 
 
+def quoted(words: Sequence[str]) -> list[str]:
+    """Words cut out of a text, as labels: a quotation mark that lost its partner gets it back.
+
+    动态清零”总方针 → “动态清零”总方针. Words that would then be like others in the list stay as they are.
+    """
+    whole = []
+    for word in words:
+        missing = word.count("“") - word.count("”")
+        whole.append("“" * -missing + word + "”" * missing)
+    return [new if whole.count(new) == 1 and (new == word or new not in words) else word
+            for word, new in zip(words, whole, strict=True)]  # fmt: skip
+
+
 def wrapped(words: str, latin: int = 44) -> str:
     """Breaks a long label for a hover: Chinese every 22 characters, Latin at spaces."""
     if any("\u4e00" <= letter <= "\u9fff" for letter in words):

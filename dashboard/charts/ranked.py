@@ -10,7 +10,18 @@ from math import sqrt
 
 import pandas as pd
 
-from dashboard.charts.canvas import FADED, Chart, canvas, folded, label_room, plain, round_ticks, row_height, rows_of
+from dashboard.charts.canvas import (
+    FADED,
+    Chart,
+    canvas,
+    folded,
+    label_room,
+    plain,
+    quoted,
+    round_ticks,
+    row_height,
+    rows_of,
+)
 from dashboard.periods import THIN
 from dashboard.text import Text
 from dashboard.theme import Look, faded
@@ -210,7 +221,8 @@ def bars(
 ) -> Chart:
     """Plain bars, longest first. unit is a count.* key; of: the whole that hovers give shares of."""
     order = list(reversed(range(len(names))))
-    labels = [folded(names[i]) for i in order]
+    whole = quoted(names)
+    labels = [folded(whole[i]) for i in order]
     shown = [plain(text.number(values[i]) + (f" · {text.percent(values[i] / of)}" if of else "")) for i in order]
     figure = canvas(
         look, 34 + row_height(labels) * len(names), margin_r=label_room(shown), bargap=0.3, showlegend=False

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts.canvas import FADED, Chart, canvas, finish_legend, middle_of, plain, row_height, rows_of, short
+from dashboard.charts.canvas import (
+    FADED,
+    Chart,
+    canvas,
+    finish_legend,
+    middle_of,
+    plain,
+    quoted,
+    row_height,
+    rows_of,
+    short,
+)
 from dashboard.charts.frame import frame
 from dashboard.charts.series import TimeData, with_values
 from dashboard.periods import THIN
@@ -21,7 +32,7 @@ def risen(rows: pd.DataFrame, recent_n: int, earlier_n: int, look: Look, text: T
     rows: term, is_slogan, recent, earlier (documents), z, is_clear; recent_n and earlier_n documents in all.
     """
     rows = rows.iloc[::-1]
-    names = [plain(short(str(term), 16)) for term in rows["term"]]
+    names = [plain(short(term, 16)) for term in quoted([str(term) for term in rows["term"]])]
     places = list(range(len(names)))
     now = [100 * n / recent_n for n in rows["recent"]]
     before = [100 * n / earlier_n for n in rows["earlier"]]
