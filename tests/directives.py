@@ -5,8 +5,9 @@ from __future__ import annotations
 from etl.extract.directives import find_directives
 from etl.extract.people import find_meeting
 from etl.lexicon import load_lexicon
-from etl.records import Directive, Document, DocumentType, Meeting, Offsets, Reported
+from etl.records import Directive, DocumentType, Meeting, Reported
 from etl.segment import split
+from tests.pages import document_of
 
 LEAD = "东岭县召开疫情防控会议\n2022年3月1日，东岭县召开疫情防控会议，县委书记高建民主持，县长陈立新出席。\n"
 
@@ -15,7 +16,7 @@ def read(
     text: str, doc_type: DocumentType = "meeting", meeting: Meeting | None = None
 ) -> tuple[tuple[Directive, ...], tuple[Reported, ...]]:
     """Directives and what is reported as done; who met is `meeting`, else read out of the text."""
-    document = Document("page", text, text, Offsets(), "hans", "utf-8")
+    document = document_of(text)
     page = split(document, load_lexicon())
     found = meeting if meeting is not None else find_meeting(document, page, load_lexicon())
     return find_directives(document, page, doc_type, found, load_lexicon())

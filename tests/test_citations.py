@@ -6,12 +6,13 @@ import pytest
 
 from etl.extract.citations import find_citations
 from etl.lexicon import load_lexicon
-from etl.records import Document, Offsets, Page, Segment
+from etl.records import Page, Segment
 from tests.growth import is_linear
+from tests.pages import document_of
 
 
 def cited(text: str, furniture: tuple[int, int] | None = None) -> list[str]:
-    document = Document("t.txt", text, text, Offsets(), "hans", "utf-8")
+    document = document_of(text)
     segments = [Segment("paragraph", 0, len(text))]
     if furniture:
         segments = [Segment("furniture", *furniture)]
@@ -55,7 +56,7 @@ def test_site_furniture_is_not_read() -> None:
 
 def test_spans_cut_the_title_out_of_the_text() -> None:
     text = "学习《甲方案》和《乙条例》。"
-    document = Document("t.txt", text, text, Offsets(), "hans", "utf-8")
+    document = document_of(text)
     for c in find_citations(document, Page((Segment("paragraph", 0, len(text)),)), load_lexicon()):
         assert text[c.start : c.end] == c.title
 

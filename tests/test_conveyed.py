@@ -10,9 +10,10 @@ import pytest
 from etl.build import build
 from etl.extract.conveyed import find_conveyed
 from etl.lexicon import load_lexicon
-from etl.records import Conveyed, Dates, Document, Offsets, Page, Region, Segment, SegmentKind
+from etl.records import Conveyed, Dates, Page, Region, Segment, SegmentKind
 from tests.announcements import make_folder
 from tests.growth import is_linear
+from tests.pages import document_of
 from warehouse.connection import open_published
 
 LEXICON = load_lexicon()
@@ -26,7 +27,7 @@ def find(
     kind: SegmentKind = "paragraph",
     published: str | None = None,
 ) -> tuple[Conveyed, ...]:
-    document = Document("t.txt", text, text, Offsets(), "hans", "utf-8")
+    document = document_of(text)
     dates = Dates(meeting_date=day, published_date=published, precision="day" if day else "none")
     return find_conveyed(document, Page((Segment(kind, 0, len(text)),)), dates, Region(path=path), LEXICON)
 

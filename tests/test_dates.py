@@ -11,9 +11,10 @@ import pytest
 
 from etl.extract.dates import find_dates
 from etl.lexicon import load_lexicon
-from etl.records import Dates, Document, Offsets
+from etl.records import Dates
 from etl.segment import split
 from etl.written_dates import mentions, numeral
+from tests.pages import document_of
 
 LEXICON = load_lexicon()
 
@@ -28,16 +29,7 @@ TITLE = "市疫情防控指挥部召开会议"
 
 
 def dates_of(text: str, url: str | None = None, published: str | None = None) -> Dates:
-    document = Document(
-        source="test.txt",
-        raw_text=text,
-        text=text,
-        offsets=Offsets(),
-        script="hans",
-        encoding="utf-8",
-        url=url,
-        published_date=published,
-    )
+    document = document_of(text, url=url, published_date=published)
     return find_dates(document, split(document, LEXICON), LEXICON)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from etl.extract.document_type import classify
 from etl.lexicon import load_lexicon
-from etl.records import Document, Offsets
+from etl.records import Document
 from etl.segment import split
+from tests.pages import document_of
 
 CASES = {
     "a body sat": (
@@ -162,7 +163,7 @@ CASES = {
 
 
 def page_of(text: str) -> tuple[Document, object]:
-    document = Document("page", text, text, Offsets(), "hans", "utf-8")
+    document = document_of(text)
     return document, split(document, load_lexicon())
 
 

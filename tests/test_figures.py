@@ -6,12 +6,13 @@ import pytest
 
 from etl.extract.figures import find_figures
 from etl.lexicon import load_lexicon
-from etl.records import Document, Figure, Offsets, Page, Segment, SegmentKind
+from etl.records import Figure, Page, Segment, SegmentKind
 from tests.growth import is_linear
+from tests.pages import document_of
 
 
 def figures(text: str, kind: SegmentKind = "paragraph") -> tuple[Figure, ...]:
-    document = Document("t.txt", text, text, Offsets(), "hans", "utf-8")
+    document = document_of(text)
     return find_figures(document, Page((Segment(kind, 0, len(text)),)), load_lexicon())
 
 

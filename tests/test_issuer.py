@@ -12,9 +12,10 @@ from etl.bodies import lasting_name
 from etl.extract.issuer import find_issuer
 from etl.lexicon import load_lexicon
 from etl.pipeline import extract
-from etl.records import Document, Issuer, Offsets, RawDocument, Region
+from etl.records import Issuer, RawDocument, Region
 from etl.segment import split
 from tests.growth import is_linear
+from tests.pages import document_of
 
 LEXICON = load_lexicon()
 ROOT = Path(__file__).parent.parent
@@ -33,16 +34,7 @@ def first_line(value: object) -> str | None:
 
 def issuer_of(text: str, url: str | None = None, published: str | None = None) -> tuple[Issuer, Region]:
     text = text.strip("\n")
-    document = Document(
-        source="test.txt",
-        raw_text=text,
-        text=text,
-        offsets=Offsets(),
-        script="hans",
-        encoding="utf-8",
-        url=url,
-        published_date=published,
-    )
+    document = document_of(text, url=url, published_date=published)
     return find_issuer(document, split(document, LEXICON), LEXICON)
 
 

@@ -9,14 +9,15 @@ import pytest
 
 from etl.extract.people import find_meeting
 from etl.lexicon import load_lexicon
-from etl.records import Document, Meeting, Offsets
+from etl.records import Meeting
 from etl.segment import split
+from tests.pages import document_of
 
 LEXICON = load_lexicon()
 
 
 def meeting_of(text: str) -> Meeting:
-    document = Document(source="test.txt", raw_text=text, text=text, offsets=Offsets(), script="hans", encoding="utf-8")
+    document = document_of(text)
     return find_meeting(document, split(document, LEXICON), LEXICON)
 
 

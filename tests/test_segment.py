@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from etl.lexicon import load_lexicon
 from etl.normalise import normalise
-from etl.records import Document, Offsets, Page, RawDocument
+from etl.records import Document, Page, RawDocument
 from etl.segment import split
 from etl.sentences import sentences
+from tests.pages import document_of
 
 SEEDS = Path(__file__).parents[2] / "shared" / "corpus" / "seeds"
 
 
 def document(text: str, title: str | None = None) -> Document:
-    return Document("page", text, text, Offsets(), "hans", "utf-8", title=title)
+    return document_of(text, title=title)
 
 
 def kinds(text: str, title: str | None = None) -> list[tuple[str, str]]:

@@ -6,12 +6,13 @@ import pytest
 
 from etl.extract.slogans import find_slogans
 from etl.lexicon import load_lexicon
-from etl.records import Document, Offsets, Page, Segment, SegmentKind, Slogan
+from etl.records import Page, Segment, SegmentKind, Slogan
 from tests.growth import is_linear
+from tests.pages import document_of
 
 
 def find(text: str, kind: SegmentKind = "paragraph") -> tuple[Slogan, ...]:
-    document = Document("t.txt", text, text, Offsets(), "hans", "utf-8")
+    document = document_of(text)
     return find_slogans(document, Page((Segment(kind, 0, len(text)),)), load_lexicon())
 
 
@@ -71,7 +72,7 @@ def test_labels_of_one_series_are_kept_when_the_writer_quotes_for_emphasis() -> 
 def test_unmarked_label_is_kept_when_it_stands_alone_or_in_the_title() -> None:
     assert labels("推行“连心牌”管理") == ["连心牌"]
     text = "构建“大防控”\n聚力“定民心”，搭好“小平台”，唱响“连心曲”，送上“及时雨”。"
-    document = Document("t.txt", text, text, Offsets(), "hans", "utf-8")
+    document = document_of(text)
     page = Page((Segment("title", 0, 7), Segment("paragraph", 8, len(text))))
     assert [s.label for s in find_slogans(document, page, load_lexicon())] == ["大防控"]
 
