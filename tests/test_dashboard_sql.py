@@ -86,6 +86,16 @@ def test_stored_question_takes_its_values_from_the_url(small: Path, monkeypatch:
     assert "sql" not in app.query_params
 
 
+def test_values_to_choose_from_are_in_words(sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_warehouse, monkeypatch, "sql", lang="zh", ask="adoption_curve")
+    assert app.selectbox(key="pick_p_category").options[:2] == ["检测筛查 (testing)", "流调排查 (tracing)"]
+    app = run(sample_warehouse, monkeypatch, "sql", lang="en", ask="most_active_issuers")
+    assert "Government (government)" in app.selectbox(key="pick_p_kind").options
+    app = run(sample_warehouse, monkeypatch, "sql", lang="en", ask="after_an_event")
+    assert app.selectbox(key="pick_p_event").options[0].endswith("(1)")
+    assert not app.selectbox(key="pick_p_event").options[0].startswith("1")
+
+
 def test_another_question_begins_afresh(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(
         small, monkeypatch, "sql", lang="en", ask="directives_with_word", p_word="停课", chart="bar", sql="SELECT 1"

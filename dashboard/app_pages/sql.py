@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import address, ask, catalogue, download, editor, markup, panel
+from dashboard import address, ask, catalogue, download, editor, markup, panel, queries
 from dashboard.ask import Answer, Failure, Parameter, Question, Running
 from dashboard.charts import chosen
 from dashboard.view import View, current_view
@@ -22,6 +25,7 @@ GROUP BY province
 ORDER BY directives DESC"""
 PARAMETER = "p_"  # before a question's parameters in the URL
 CHART_PARAMETERS = ("chart", "x", "y", "colour")
+EVENT_LEVELS = ("national", "province", "prefecture")
 CONTEXT = 120  # characters shown on either side of a fault
 PATIENCE = 0.1  # seconds between two looks at a running query
 LONGEST_IN_ADDRESS = 7000  # bytes of a query as a URL writes it: proxies refuse request lines beyond 8,000
@@ -85,7 +89,27 @@ def pick_value(view: View, parameter: Parameter) -> str:
     if not offered:
         return address.text_box(name, label, default)
     options = list(dict.fromkeys([*([default] if default in offered else [""]), *offered]))
-    return address.choose_one(name, label, options, lambda key: key or "—", default=options[0], shape="list")
+    words = words_of(view, parameter)
+    return address.choose_one(name, label, options, words, default=options[0], shape="list")
+
+
+def words_of(view: View, parameter: Parameter) -> Callable[[str], str]:
+    """Names the values of a parameter: in words where the reader has any for it, the value itself behind them."""
+    events: dict[str, str] = {}
+    if parameter.name == "event":
+        rows = queries.events(view.build, dt.date.min, dt.date.max, EVENT_LEVELS, ())
+        events = {
+            str(row.event_id): f"{view.text.date(pd.Timestamp(row.date).date())} "
+            f"{view.text.either(row.name_zh, row.name_en)}"
+            for row in rows.itertuples()
+        }
+
+    def name(value: str) -> str:
+        words = view.category(value) if parameter.name == "category" else view.code(parameter.name, value)
+        words = events.get(value, words)
+        return words if words == value or not value else f"{words} ({value})"
+
+    return name
 
 
 def fits_address(sql: str) -> bool:
