@@ -256,3 +256,9 @@ def test_a_damaged_build_is_told_from_a_fault_of_a_page(tmp_path: Path, monkeypa
     path.write_bytes(path.read_bytes()[:4096] + bytes(8192))
     shown = words(run(tmp_path, monkeypatch, lang="en"))
     assert Text("en")("error.build_next") in shown and Text("en")("error.next") not in shown
+
+
+def test_one_region_alone_is_not_said_to_have_no_announcement(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = words(run(small, monkeypatch, "compare", lang="en", province="310000"))
+    text = Text("en")
+    assert text("compare.only_one", name="Shanghai") in shown and text("empty.none") not in shown

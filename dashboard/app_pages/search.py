@@ -251,6 +251,9 @@ def draw_trend(view: View, wanted: Wanted) -> None:
     head = queries.headline(build, filters)
     words = wanted.words or searching.common_labels(build, filters, 4)
     heading = text("trend.title")
+    if not words and head.first_date:
+        st.html(markup.note(text("trend.no_words")))
+        return
     if not words or not head.first_date:
         panel.nothing(view, heading)
         return
