@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from dashboard.charts import calendar, cells, over_time, ranked
+from dashboard.charts import calendar, cells, over_time, ranked, terms
 from dashboard.charts.canvas import FADED, canvas, middle_of, quoted, short, strokes, time_axis
 from dashboard.charts.series import Index, TimeData
 from dashboard.periods import best_grain, next_period, period_start, periods
@@ -275,3 +275,12 @@ def test_a_lost_quotation_mark_is_given_back_unless_two_labels_would_be_one() ->
         "“动态清零”总方针", "压实“四方责任”", "“一刀切”", "人",
     ]  # fmt: skip
     assert quoted(["清零”", "“清零", "“清零”"]) == ["清零”", "“清零", "“清零”"]
+
+
+def test_a_word_opens_the_time_before_by_its_ring_and_the_time_now_by_its_dot() -> None:
+    rows = pd.DataFrame(
+        [("清零", False, 5, 1, 3.0, True)], columns=["term", "is_slogan", "recent", "earlier", "z", "is_clear"]
+    )
+    ring, dot, *_ = terms.risen(rows, 10, 20, ("now", "before"), LIGHT, ZH).figure.data
+    assert ([list(keys) for keys in ring.customdata], list(ring.x)) == ([["before", "清零"]], [5])
+    assert ([list(keys) for keys in dot.customdata], list(dot.x)) == ([["now", "清零"]], [50])

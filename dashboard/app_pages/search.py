@@ -360,6 +360,7 @@ def draw_new(view: View) -> None:
         panel.nothing(view, heading)
         return
     clear = int(rows["is_clear"].sum())
+    keys = (period_key(*spans.now), period_key(*spans.before))
     panel.draw(
         view,
         "search-new",
@@ -373,9 +374,9 @@ def draw_new(view: View) -> None:
             clear=text.number(clear),
             tested=text.number(len(rows)),
         ),
-        terms.risen(risen, recent_n, earlier_n, view.look, text),
+        terms.risen(risen, recent_n, earlier_n, keys, view.look, text),
         explanation=text("help.new"),
-        keys=Keys(("term",), "day", (("period", period_key(*spans.now)), ("of", "documents"))),
+        keys=Keys(("period", "term"), fixed=(("of", "documents"),)),
     )
 
 

@@ -26,10 +26,11 @@ from dashboard.text import Text
 from dashboard.theme import Look, faded
 
 
-def risen(rows: pd.DataFrame, recent_n: int, earlier_n: int, look: Look, text: Text) -> Chart:
+def risen(rows: pd.DataFrame, recent_n: int, earlier_n: int, spans: tuple[str, str], look: Look, text: Text) -> Chart:
     """Words, the clearest rise on top: a ring for the share of documents before, a dot for the share now.
 
     rows: term, is_slogan, recent, earlier (documents), z, is_clear; recent_n and earlier_n documents in all.
+    spans: keys of the time now and of the time before, for the marks.
     """
     rows = rows.iloc[::-1]
     names = [plain(short(term, 16)) for term in quoted([str(term) for term in rows["term"]])]
@@ -50,20 +51,21 @@ def risen(rows: pd.DataFrame, recent_n: int, earlier_n: int, look: Look, text: T
         for r in rows_of(rows)
     ]
     figure = canvas(look, 74 + row_height(names) * len(names), margin_r=12, margin_b=44)
-    keys = [[str(term)] for term in rows["term"]]
+    now_keys, before_keys = ([[span, str(term)] for term in rows["term"]] for span in spans)
     shared = {"y": places, "mode": "markers", "hovertext": words, "hovertemplate": "%{hovertext}<extra></extra>"}
     figure.add_scatter(
         x=before,
         name=plain(text("terms.before")),
         marker={"size": 10, "color": look.paper, "line": {"color": look.muted, "width": 1.6}},
         hoverinfo="text",
+        customdata=before_keys,
         **shared,
     )
     figure.add_scatter(
         x=now,
         name=plain(text("terms.now")),
         marker={"size": 11, "color": inks, "line": {"width": 0}},
-        customdata=keys,
+        customdata=now_keys,
         cliponaxis=False,
         **shared,
     )
