@@ -279,6 +279,12 @@ def test_a_trace_for_every_value_of_the_colour_and_hostile_names_stay_words() ->
     assert chart.alt == "n over day, 2 points."
 
 
+def test_an_axis_of_time_is_in_the_readers_words() -> None:
+    frame = pd.DataFrame({"day": [dt.date(2022, 3, 1), dt.date(2022, 12, 1)], "n": [1, 2]})
+    assert chosen(frame, "line", "day", "n", None, LIGHT, Text("zh")).figure.layout.xaxis.tickformat == "%-m月\n%Y年"
+    assert chosen(frame[:1], "bar", "day", "n", None, LIGHT, EN).figure.layout.xaxis.tickformat == "%-d %b\n%Y"
+
+
 def test_a_chart_of_one_column_over_itself_is_drawn() -> None:
     assert list(chosen(pd.DataFrame({"n": [1, 2]}), "point", "n", "n", None, LIGHT, EN).table.columns) == ["n"]
 

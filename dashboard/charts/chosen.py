@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.charts.canvas import Chart, canvas, plain, row_height, short
+from dashboard.charts.canvas import Chart, as_day, canvas, plain, row_height, short, time_axis
 from dashboard.text import Text
 from dashboard.theme import Look
 
@@ -15,6 +15,7 @@ Kind = Literal["bar", "line", "point"]
 KINDS: tuple[Kind, ...] = ("bar", "line", "point")
 MOST_ROWS = 5000  # drawn
 MOST_BARS = 60  # with names beside them
+SHORT_DAYS = 70  # an axis of fewer is one of days, else of months
 MOST_COLOURS = 8  # the rest share one
 
 
@@ -88,6 +89,10 @@ def chosen(frame: pd.DataFrame, kind: Kind, x: str, y: str, colour: str | None, 
         figure.update_xaxes(rangemode="tozero")
     else:
         figure.update_yaxes(rangemode="tozero" if kind == "bar" else "normal")
+        if is_time(rows[x]):
+            first, last = as_day(min(rows[x])), as_day(max(rows[x]))
+            time_axis(figure, first, last, "day" if (last - first).days < SHORT_DAYS else "month", text)
+            figure.update_xaxes(range=None)  # bars stand around their day, not behind it
     if colour is not None:
         figure.update_layout(margin_b=60)
     table = rows[list(dict.fromkeys([x, y, *([colour] if colour else [])]))]
