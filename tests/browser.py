@@ -16,8 +16,17 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    TimeoutError,
+    expect,
+    sync_playwright,
+)
 
 from tests.chromium import find_chromium
 
@@ -129,6 +138,17 @@ def choose(page: Page, box: Locator, option: str, exact: bool = True) -> str:
 # Opened at the address of a page, Streamlit's own client first asks below that address where its server is, hears 404,
 # and asks at the root: the browser reports that as an error, and no app can prevent it.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+@contextmanager
+def watched_page(browser: Browser, locale: str, **options: Any) -> Iterator[Page]:
+    """A page on a wide screen, in a context of its own; at the end its console must have been silent."""
+    context = browser.new_context(locale=locale, viewport={"width": 1440, "height": 1000}, **options)
+    page = context.new_page()
+    faults = watch(page)
+    yield page
+    context.close()
+    assert faults == []
 
 
 def watch(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from dashboard import comparing, queries
 from dashboard.builds import Build
 from dashboard.filters import Filters
 from dashboard.text import Text
-from tests.browser import choose, settle, watch
+from tests.browser import choose, settle, watched_page
 from warehouse.connection import published_path
 
 EN = Text("en")
@@ -24,12 +24,8 @@ IN_2022 = "from=2022-01-01&to=2022-12-31"
 
 @pytest.fixture
 def reader(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="en-GB", viewport={"width": 1440, "height": 1000}, accept_downloads=True)
-    page = context.new_page()
-    faults = watch(page)
-    yield page
-    context.close()
-    assert faults == []
+    with watched_page(chromium, "en-GB") as page:
+        yield page
 
 
 def test_reader_compares_two_cities_and_takes_the_numbers_away(

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.text import Text
-from tests.browser import choose, settle, watch
+from tests.browser import choose, settle, watched_page
 
 ZH = Text("zh")
 BARS = ".js-plotly-plot .barlayer .point path"
@@ -20,13 +20,9 @@ WAIT_MS = 30_000
 @pytest.fixture
 def reader(chromium: Browser) -> Iterator[Page]:
     """A Chinese reader's page on a wide screen; at the end its console must have been silent."""
-    context = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(WAIT_MS)
-    faults = watch(page)
-    yield page
-    context.close()
-    assert faults == []
+    with watched_page(chromium, "zh-CN") as page:
+        page.set_default_timeout(WAIT_MS)
+        yield page
 
 
 def open_page(page: Page, url: str) -> None:

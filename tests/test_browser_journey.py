@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.text import Text
-from tests.browser import choose, settle, watch
+from tests.browser import choose, settle, watched_page
 
 ZH, EN = Text("zh"), Text("en")
 
@@ -18,12 +18,8 @@ ZH, EN = Text("zh"), Text("en")
 @pytest.fixture
 def reader(chromium: Browser) -> Iterator[Page]:
     """A Chinese reader's page on a wide screen; at the end its console must have been silent."""
-    context = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1000})
-    page = context.new_page()
-    faults = watch(page)
-    yield page
-    context.close()
-    assert faults == []
+    with watched_page(chromium, "zh-CN") as page:
+        yield page
 
 
 def figures(page: Page) -> list[Any]:

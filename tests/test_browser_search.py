@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.text import Text
-from tests.browser import settle, watch
+from tests.browser import settle, watched_page
 
 ZH = Text("zh")
 HOSTILE = (
@@ -30,12 +30,8 @@ HOSTILE = (
 
 @pytest.fixture
 def reader(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1000}, accept_downloads=True)
-    page = context.new_page()
-    faults = watch(page)
-    yield page
-    context.close()
-    assert faults == []
+    with watched_page(chromium, "zh-CN") as page:
+        yield page
 
 
 def look_for(page: Page, words: str) -> None:

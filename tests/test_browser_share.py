@@ -19,7 +19,7 @@ from dashboard.builds import Build
 from dashboard.filters import Filters
 from dashboard.marks import Mark
 from dashboard.text import LANGUAGES, Text
-from tests.browser import settle, watch
+from tests.browser import settle, watched_page
 from warehouse.connection import published_path
 
 EN = Text("en")
@@ -34,16 +34,13 @@ SHARED = (
     "/map?shape=rows&measure=directives&focus=testing&level=province",
     "/search?q=核酸&in=document&order=oldest&page=2",
 )
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 @pytest.fixture
 def reader(chromium: Browser) -> Iterator[Page]:
-    context = visitor(chromium, "en-GB")
-    page = context.new_page()
-    faults = watch(page)
-    yield page
-    context.close()
-    assert faults == []
+    with watched_page(chromium, "en-GB", permissions=CLIPBOARD) as page:
+        yield page
 
 
 def visitor(chromium: Browser, locale: str) -> BrowserContext:
@@ -52,7 +49,7 @@ def visitor(chromium: Browser, locale: str) -> BrowserContext:
         locale=locale,
         viewport={"width": 1440, "height": 1000},
         accept_downloads=True,
-        permissions=["clipboard-read", "clipboard-write"],
+        permissions=CLIPBOARD,
     )
 
 
