@@ -138,6 +138,7 @@ INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "U
 
 
 def failure_of(error: QueryError) -> Failure:
+    """A sandbox's error as the page shows it: its kind, words and place, and the reason where it is ours."""
     kind = next((kind for family, kind in KINDS if isinstance(error, family)), "failed")
     message = str(error).removesuffix(f" (line {error.line}, column {error.column})")
     return Failure(kind, message, error.line, error.column, error.reason)

@@ -50,6 +50,7 @@ def searched(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def parameters_of(filters: Filters, wanted: Wanted | None = None) -> dict[str, object]:
+    """Parameters of the filters and, where words are wanted, of those."""
     return filters.parameters() | (wanted.parameters() if wanted else {})
 
 
@@ -231,6 +232,7 @@ class Spans:
     before: tuple[dt.date, dt.date]
 
     def parameters(self) -> dict[str, object]:
+        """The four days as parameters of a query."""
         return {
             "now_from": self.now[0],
             "now_to": self.now[1],

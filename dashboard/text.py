@@ -1,9 +1,8 @@
-"""What the interface says, in the reader's language. Imports periods and traditional; knows no
-Streamlit.
+"""What the interface says, in the reader's language. Imports periods, traditional and word_lists; knows no Streamlit.
 
 Strings lie in locale/interface.tsv, one row a string, the languages side by side; Traditional Chinese is made from the
-Simplified (traditional.py). Numbers and dates are written in
-the reader's format here too, so that no page formats its own.
+Simplified (traditional.py). Numbers and dates are written in the reader's format here too, so that no page formats its
+own.
 """
 
 from __future__ import annotations
@@ -11,14 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from string import Formatter
 from typing import Literal
 
 from dashboard.periods import Grain
 from dashboard.traditional import of_interface, traditional
+from dashboard.word_lists import LOCALE, read_rows
 
-LOCALE = Path(__file__).parent / "locale"
 Language = Literal["zh", "hant", "en"]
 LANGUAGES: dict[Language, str] = {"zh": "简体", "hant": "繁體", "en": "English"}  # each in its own words
 TAGS: dict[Language, str] = {"zh": "zh-Hans", "hant": "zh-Hant", "en": "en"}  # BCP 47, as HTML names them
@@ -38,19 +36,7 @@ def load_strings() -> dict[str, dict[Language, str]]:
     """
     path = LOCALE / "interface.tsv"
     strings: dict[str, dict[Language, str]] = {}
-    columns: list[str] = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if not columns:
-            columns = cells
-            continue
-        if len(cells) != len(columns) or not all(cells):
-            raise ValueError(f"{path.name} line {number}: needs {len(columns)} filled cells, has {cells}")
-        key, zh, en = cells
-        if key in strings:
-            raise ValueError(f"{path.name} line {number}: {key} repeats an earlier row; keep one")
+    for number, (key, zh, en) in read_rows(path):
         if fields_of(zh) != fields_of(en):
             raise ValueError(
                 f"{path.name} line {number}: {key} has {fields_of(zh)} in Chinese, {fields_of(en)} in English"

@@ -1,4 +1,4 @@
-"""Simplified words in Traditional characters, for display alone: 检测筛查 → 檢測篩查. Imports nothing of ours.
+"""Simplified words in Traditional characters, for display alone: 检测筛查 → 檢測篩查. Imports word_lists.
 
 OpenCC's s2tw changes characters and leaves words as they are. Its s2twp would also put Taiwan's computing terms in
 their place, and with them misname what was ordered: an official 文件 would become 檔案 (a computer file), the wording
@@ -15,27 +15,15 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-TERMS = Path(__file__).parent / "locale" / "traditional.tsv"
+from dashboard.word_lists import LOCALE, read_rows
+
+TERMS = LOCALE / "traditional.tsv"
 
 
 @cache
 def load_terms(path: Path = TERMS) -> dict[str, str]:
     """Terms by their Simplified form. Raises ValueError naming the line for a ragged row or a repeated term."""
-    terms: dict[str, str] = {}
-    columns: list[str] = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if not columns:
-            columns = cells
-            continue
-        if len(cells) != 2 or not all(cells):
-            raise ValueError(f"{path.name} line {number}: needs a Simplified and a Traditional term, has {cells}")
-        if cells[0] in terms:
-            raise ValueError(f"{path.name} line {number}: {cells[0]} repeats an earlier row; keep one")
-        terms[cells[0]] = cells[1]
-    return terms
+    return {simplified: shown for _, (simplified, shown) in read_rows(path)}
 
 
 @cache

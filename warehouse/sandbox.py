@@ -85,6 +85,7 @@ class Result:
 
     @property
     def truncated(self) -> bool:
+        """Whether a limit ended the result early."""
         return self.cut is not None
 
 

@@ -57,6 +57,7 @@ def keys_of(
 
 
 def draw(view: View) -> None:
+    """Provinces as tiles in one measure, over one period or all; those of which nothing was read are named below."""
     text, build, filters = view.text, view.build, view.filters
     st.html(markup.title(text("map.title"), text("map.line")))
     sidebar.draw_active(view)

@@ -32,6 +32,7 @@ LONGEST_IN_ADDRESS = 7000  # bytes of a query as a URL writes it: proxies refuse
 
 
 def title_of(question: Question, view: View) -> str:
+    """The question's title in the reader's language."""
     return view.text.either(question.title.zh, question.title.en)
 
 
@@ -233,6 +234,7 @@ def spot(sql: str, line: int, column: int) -> markup.Html:
 
 
 def draw_answer(view: View, found: Answer, sql: str, name: str) -> None:
+    """Rows, what cut them short, and what takes them away; then the reader's chart. `name`: of the stored question."""
     text = view.text
     rows = text.count("row", len(found.frame))
     line = text("sql.answer", rows=rows, time=text.number(round(found.elapsed_ms)))
@@ -305,6 +307,7 @@ def draw_tables(view: View) -> None:
 
 
 def draw(view: View) -> None:
+    """Question, parameters, editor, and the answer or why there is none."""
     text = view.text
     st.html(markup.title(text("sql.title"), text("sql.line")))
     questions = {question.name: question for question in ask.questions()}

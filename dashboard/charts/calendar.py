@@ -133,6 +133,7 @@ def calendar(
 
 
 def year_of_days(year: int) -> list[dt.date]:
+    """Every day of a year."""
     first = dt.date(year, 1, 1)
     return [first + dt.timedelta(days=i) for i in range((dt.date(year + 1, 1, 1) - first).days)]
 

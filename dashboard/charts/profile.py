@@ -31,6 +31,7 @@ def lanes(n: int) -> list[float]:
 
 
 def percent(share: float) -> str:
+    """0.456 → 46%."""
     return f"{100 * share:.0f}%"
 
 

@@ -45,6 +45,7 @@ class TimeData:
     index: Index | None = None
 
     def starts(self) -> list[dt.date]:
+        """First days of all periods of the span, those without a document too."""
         return periods(self.first, self.last, self.grain)
 
     def read(self) -> dict[dt.date, int]:

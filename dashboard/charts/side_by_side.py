@@ -58,6 +58,7 @@ class Trends:
 
     @property
     def is_share(self) -> bool:
+        """Whether bars are percentages."""
         return self.measure in ("share", "reach")
 
     def value(self, entity: str, i: int, group: str) -> float | None:
@@ -102,10 +103,12 @@ def hover(data: Trends, entity: str, i: int, group: str, text: Text) -> str:
 
 
 def position(start: dt.date | int) -> str | int:
+    """Where a bin begins on the axis: an ISO day, or days from day 0."""
     return start.isoformat() if isinstance(start, dt.date) else start
 
 
 def width(start: dt.date | int, end: dt.date | int) -> float:
+    """The width of a bar, with a gap: milliseconds on an axis of dates, else days."""
     if isinstance(start, dt.date) and isinstance(end, dt.date):
         return 0.9 * (end - start).days * DAY_MS
     assert isinstance(start, int) and isinstance(end, int)
