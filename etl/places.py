@@ -156,6 +156,8 @@ def find_places(text: str, lexicon: Lexicon, start: int = 0, end: int | None = N
                 continue
             if not entry.full and (entry.short or entry.weak) and STREET.match(text, at + length):
                 continue
+            if text.startswith("和县", at) and length == 2 and _is_and(text, at, mentions):
+                continue
             free = at + length
             if entry.is_trap:
                 break
@@ -182,6 +184,14 @@ def _is_cut(text: str, at: int, end: int, table: Table) -> bool:
             if entry is not None and inner + length > end and (entry.full or entry.short):
                 return True
     return False
+
+
+def _is_and(text: str, at: int, mentions: list[Mention]) -> bool:
+    """Whether the 和 of 和县 means "and": 市委|和|县委, 乡镇|和|县直部门; not 安徽省和县, 走进和县."""
+    follows_place = bool(mentions) and mentions[-1].end == at
+    return (
+        not follows_place and at > 0 and "一" <= text[at - 1] <= "鿿" and text[at - 1] not in "在到赴往进自于由向从至是"
+    )
 
 
 def _runs_on(text: str, at: int, length: int) -> bool:

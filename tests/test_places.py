@@ -98,6 +98,8 @@ def test_an_abbreviation_counts_after_a_verb_of_coming_and_going(text: str, path
         "和平时期",
         "资源统筹",  # 资源县
         "合作医疗",  # 合作市
+        "学习市委和县委文件",  # 和县
+        "乡镇和县直部门",
         "友好往来",
         "新华社记者",
         "南京西路街道",
@@ -112,6 +114,11 @@ def test_a_word_that_only_holds_a_place_name_is_none(text: str) -> None:
 @pytest.mark.parametrize(("text", "words"), [("西安区县汇报", "西安"), ("海南区域", "海南"), ("长春市区", "长春市")])
 def test_the_word_for_the_level_may_belong_to_the_next_word(text: str, words: str) -> None:
     assert found(text)[0][0] == words
+
+
+@pytest.mark.parametrize("text", ["和县召开会议", "安徽省和县", "含山县、和县", "专家组到和县检查"])
+def test_a_place_whose_name_begins_with_and_is_found_where_nothing_is_joined(text: str) -> None:
+    assert found(text)[-1][0].endswith("和县")
 
 
 def test_a_body_under_a_name_of_its_own_is_found_whole() -> None:
