@@ -53,6 +53,9 @@ IN_NUMBER = re.compile("(?:第|20)[^，。；]{1,10}?号(?:通告|公告|令|通
 INFORMS = re.compile("消息|通报|介绍|发布|公告|通告|获悉|了解到")
 STUDIED = re.compile("(?:会议)?研究(?:决定)?[，,]")  # 经区指挥部|研究，自即日起…
 VISITORS = re.compile(rf"(?!派)[{ANY}]{{0,8}}?(?:工作组|督导组|指导组|督查组|巡查组|调研组)")  # of a higher body, here
+CONVEYS = re.compile("传达|学习|贯彻|落实|宣读|领会")
+SPIRIT = re.compile("[^，。；：]{0,24}?(?:精神|讲话|批示|指示)")
+CENTRE_ELSEWHERE = re.compile("《|[^，。；]{0,8}?高度重视|(?:迅速|及时|已经?)?成立了?")  # what every letter begins with
 HELD = re.compile("(?:召开|举行|主持|套开|召集)[^，。]{0,6}$")
 COMMITTEE = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?(党组|党委)(?:（扩大）|扩大|理论|第|会)")
 STANDING = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?常委(?:会|（扩大）|扩大)")
@@ -312,6 +315,8 @@ class Seeker:
                 is_past
                 or is_listed
                 or self._is_reference(before)
+                or _is_passed_on(masked, low, at, after)
+                or (zone.kind == "head" and _is_central(name) and CENTRE_ELSEWHERE.match(after) is not None)
                 or masked.rfind("《", 0, at) > masked.rfind("》", 0, at)
             )
             passed_end = name.end
@@ -352,6 +357,8 @@ class Seeker:
         if VISITORS.match(after):
             return claim._replace(weight=VISITING)
         act = self._first_act(after)
+        if act == "meets" and before.endswith("在"):
+            return claim  # 学校在某校区召开…: where it met
         is_held = bool(cues.meeting.match(after) or HELD.search(before))
         if name.is_group and name.owner_end == name.start:
             # 召开疫情防控工作领导小组会议: of the place that called it; of a unit, the unit itself
@@ -363,7 +370,7 @@ class Seeker:
         if name.is_own:
             if name.is_group and act == "issues":
                 return claim._replace(weight=ACTOR + 0.5, is_sitting=True)
-            return claim._replace(weight=UNIT_ITSELF) if is_held or act else claim
+            return claim._replace(weight=UNIT_ITSELF, is_sitting=act == "meets") if is_held or act else claim
         if is_held or (act and not (act == "acts" and is_led)):
             is_briefing = act == "meets" and cues.briefing.search(after[:70])
             weight = BRIEFING_BODY if is_briefing else ACTOR if is_held or act != "acts" else ACTS
@@ -537,6 +544,19 @@ class Seeker:
             return ""
         follows = after[found.end() :]
         return found[1] if is_in_county or not follows or follows[0] in "：: " or self._first_act(follows) else ""
+
+
+def _is_passed_on(masked: str, low: int, at: int, after: str) -> bool:
+    """Whether a body's words are passed on further off: 传达了总书记在2月3日召开的|中央政治局常委会|会议上的讲话."""
+    if SPIRIT.match(after) is None:
+        return False
+    clause = max(masked.rfind(mark, low, at) for mark in "，；：。") + 1
+    return CONVEYS.search(masked, max(low, clause), at) is not None
+
+
+def _is_central(name: Name) -> bool:
+    body = name.mention.body if name.mention else None
+    return body is not None and body.level == "national"
 
 
 def _sentence_ends(masked: str) -> Iterator[int]:

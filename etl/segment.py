@@ -18,6 +18,9 @@ from etl.records import Document, Page, Segment, SegmentKind
 from etl.sentences import paragraphs
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+GLUED = re.compile(  # the day of publication, and the text without a blank behind it
+    r"(?:发布|发表|刊发|更新|录入)?(?:时间|日期)[:：]\s?20\d\d-\d\d-\d\d(?:\s\d\d:\d\d(?::\d\d)?)?(?=\d{1,2}月\d{1,2}日|[一-龥])"
+)
 SHORT_LINE = 30
 CLOSING_LINES = 3  # lines of the site one after another that close an article
 MOST_MARKS = 8  # lines that may open an article, looked at in a page
@@ -85,6 +88,9 @@ def _lines(text: str, rules: LineRules) -> list[tuple[int, int]]:
         start, end = _strip(text, *found.span())
         if start == end:
             continue
+        if glued := GLUED.match(text, start, end):
+            lines.append((start, glued.end()))
+            start = glued.end()
         if end - start > LONG_LINE:
             lines.extend(_cut_long_line(text, start, end, rules, first=not lines))
         else:

@@ -30,6 +30,7 @@ MENTION = re.compile(
 )
 YEAR_BEFORE = re.compile(rf"(?:(?P<long>(?:19|20)\d\d)|(?P<short>\d{{1,3}}|[{NUMERALS}〇○零\d]{{2,4}}))\s?年度?\s?$")
 YEAR_BEHIND = re.compile(r"\s?[（(]\s?(20\d\d)\s?年?\s?[)）]")
+STAMP = re.compile(r"(?:\d\d-\d\d-|\d\d:)\d\d$")  # 发布时间：2020-02-13|2月12日
 TIME_GLUED = re.compile(r"\d\d[:：]\d\d")
 HALF_DAY = re.compile(r"[（(]?(?:星期.|周.)?[)）]?(?:[上下中]午|晚|凌晨|清晨|早上|夜|傍晚|深夜)")
 AFTER_ONLY = re.compile("[上中下晚夜凌清傍早深，,)）]|召开|举行|主持|开会|从|获悉")
@@ -123,7 +124,7 @@ def _read(text: str, found: re.Match[str]) -> Mention | None:
 def _read_short(text: str, found: re.Match[str], before: str) -> Mention | None:
     """2月3日, 二月三日; a year in brackets behind it, or two digits of one before it, belong to it."""
     start, end = found.span()
-    if before[-1:].isdigit() or before.endswith(("第", "前", "近", "每")):
+    if (before[-1:].isdigit() and not STAMP.search(before)) or before.endswith(("第", "前", "近", "每")):
         return None
     month = int(found["smonth"]) if found["smonth"] else numeral(found["tmonth"])
     day = int(found["sday"]) if found["sday"] else numeral(found["tday"])
@@ -150,10 +151,13 @@ def _read_numeric(text: str, found: re.Match[str]) -> Mention | None:
 
 
 def _read_slip(text: str, found: re.Match[str], before: str) -> Mention | None:
-    """1022日 → 10月22日, 88日下午 → 8月8日: digits that part in one way only, beside a year or a half day."""
+    """1022日 → 10月22日, 88日下午 → 8月8日: digits that part in one way only, beside a year, a half day, or alone."""
     digits, end = found["slip"], found.end()
     year = int(found["lyear"]) if found["lyear"] else None
-    if before[-1:].isdigit() or (year is None and (COUNTED.search(before) or not HALF_DAY.match(text, end))):
+    if before[-1:].isdigit():
+        return None
+    stands_alone = before[-1:] in ("，", "。", "\n", "") and text.startswith("，", end)  # 开学在即，210日，
+    if year is None and (COUNTED.search(before) or not (stands_alone or HALF_DAY.match(text, end))):
         return None
     ways = [(digits[:n], digits[n:]) for n in (1, 2) if 1 <= len(digits) - n <= 2]
     days = [(int(m), int(d)) for m, d in ways if d[0] != "0" or len(digits) == 4]

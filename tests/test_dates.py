@@ -103,6 +103,11 @@ TOLD = {
     ),
     "slip": (page(f"2022年1022日，{MEETS}"), "2022-10-22", "text"),
     "slip_without_month_sign": (page("发布时间：2021-08-11", f"810日下午3点，{MEETS}"), "2021-08-10", "published"),
+    "slip_that_stands_alone": (
+        page("发布时间：2022-02-11", "开学在即，210日，学校召开会议。"),
+        "2022-02-10",
+        "published",
+    ),
     "time_glued": (page(f"2020年2月3日15时30分，{MEETS}"), "2020-02-03", "text"),
     "clock_glued_to_published": (page("发布时间：2020-02-0609:35:03", f"2月3日，{MEETS}"), "2020-02-03", "published"),
     "after_a_purpose": (page("为做好防控工作，2020年2月8日，县委召开会议。"), "2020-02-08", "text"),
@@ -350,6 +355,12 @@ def test_metadata_tells_the_year_when_given() -> None:
 )
 def test_published_date_is_told_when_a_line_says_so(lines: tuple[str, ...], expected: str | None) -> None:
     assert dates_of(page(*lines)).published_date == expected
+
+
+def test_text_glued_to_its_day_of_publication_is_parted() -> None:
+    text = "纺机公司召开疫情防控会议\n发布时间：2020-02-132月12日，纺机公司召开疫情防控会议，部署复工。"
+    found = dates_of(text)
+    assert (found.published_date, found.meeting_date) == ("2020-02-13", "2020-02-12")
 
 
 def test_clock_of_the_site_is_no_published_date_when_above_the_title() -> None:

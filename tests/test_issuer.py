@@ -330,6 +330,16 @@ TRAPS = [
 2022年3月14日，吉林召开疫情防控调度会，长春市、龙潭区立即开展第二轮筛查。""",
         ("吉林省", "吉林省", "province", "government"),
     ),
+    (  # what precedes a unit's word for itself is no part of its name
+        """公司召开疫情防控会
+2020年12月21日，公司召开疫情防控会，总经理要求员工在公司内遵守公司规定，坚决落实集团公司部署。""",
+        ("公司", "", "unit", "enterprise"),
+    ),
+    (  # where a school met is not which school it is
+        """学校召开疫情防控部署会
+2022年2月10日，学校在北山校区召开疫情防控部署会，细抓好学校各项工作。""",
+        ("学校", "", "unit", "school"),
+    ),
     (  # no province anywhere: cases come from Wuhan, aid goes to Hubei
         """省疫情防控指挥部召开调度会
 2022年3月12日，省疫情防控指挥部召开调度会，研究对从武汉返回人员的排查，向驰援湖北的医疗队致敬。""",
@@ -464,6 +474,44 @@ def test_a_government_host_tells_the_city_only_when_the_text_shows_no_place() ->
 )
 def test_a_headquarters_keeps_its_key_when_the_disease_is_renamed(name: str, key: str) -> None:
     assert lasting_name(name, LEXICON) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "level"),
+    [
+        (
+            "学校召开第3次疫情防控专题会\n2月8日，学校召开第3次疫情防控专题会。\n会议传达学习了省教育厅召开的视频会议精神。",
+            "学校",
+            "unit",
+        ),
+        (
+            "2月5日上午，我公司召开疫情防控会议，会议由公司党委书记石泉山主持。\n"
+            "石泉山在会上传达了2月2日召开的中央政治局常务委员会会议上的讲话精神。",
+            "公司",
+            "unit",
+        ),
+        (
+            "尊敬的各位会员：\n党中央、国务院高度重视，全国上下共同防控疫情。协会向全体会员发出如下倡议：\n一、不聚集。\n二、戴口罩。",
+            "协会",
+            "unit",
+        ),
+        (
+            "依据《传染病防治法》，国务院《应急条例》等规定，现就疫情防控通告如下：\n一、禁止聚餐。\n二、戴好口罩。",
+            None,
+            None,
+        ),
+        ("3月2日，我校召开疫情防控工作领导小组会议，部署开学准备。\n会议要求，要备足口罩。", "我校", "unit"),
+        (
+            "为贯彻落实全县疫情防控领导小组第9次会议精神，3月2日，县法院召开党组会议，部署疫情防控。",
+            "县法院",
+            "county",
+        ),
+    ],
+    ids=["school", "company", "letter", "law", "own-group", "court"],
+)
+def test_bodies_that_are_only_passed_on_issue_nothing(text: str, name: str | None, level: str | None) -> None:
+    issuer, region = issuer_of(text)
+    assert (issuer.name, issuer.level, region.path) == (name, level, ())
 
 
 @pytest.mark.parametrize("text", ["", "\n", "。"])

@@ -205,6 +205,16 @@ CASES = {
         ["万宝林"],
         ["周文华"],
     ),
+    "offices_behind_names_of_a_list": (
+        "7月9日，学校召开会议。郭荣江董事长、王庭树校长、周永书记、蓝永泉副校长副书记、郑穗兰校长助理参加会议。",
+        [],
+        ["郭荣江", "王庭树", "周永", "蓝永泉", "郑穗兰"],
+    ),
+    "adverb_that_looks_like_a_name": (
+        "2月10日，学校召开会议，周密部署开学工作，强调要严把校门。党委副书记邬东主持会议。",
+        ["邬东"],
+        [],
+    ),
     "called_by_family_name": (
         "1月27日，院长刘跃林组织召开领导小组会议，副院长吕翔、院长助理张铁军参加会议；会议由刘院长主持。",
         ["刘跃林"],
@@ -315,6 +325,17 @@ def test_spans_cut_the_names_when_people_are_found() -> None:
     text = TITLE + "2月3日，市委书记周立群主持会议，马晓东、李岚、艾山江·吐尔迪出席。\n周立群强调，要抓落实。"
     for person in meeting_of(text).people:
         assert text[person.start : person.end] == person.name
+
+
+@pytest.mark.parametrize(
+    ("lead", "chair"),
+    [
+        ("当前疫情形势严峻。习近平总书记主持召开中央政治局常委会会议，研究防控工作。我们倡议会员捐助物资。", []),
+        ("2月3日，中共中央政治局常务委员会召开会议。习近平总书记主持会议。", ["习近平"]),
+    ],
+)
+def test_the_leader_is_there_only_where_the_text_opens_with_a_sitting(lead: str, chair: list[str]) -> None:
+    assert meeting_of("致会员的倡议书\n" + lead).names("chair") == chair
 
 
 def test_labelled_pages_agree_when_people_are_found() -> None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from etl.bodies import Name, is_town
+from etl.bodies import Name, compile_patterns, is_town
 from etl.claims import HAN, LEADER_ATTENDS, Claim, Zones, find_claims
 from etl.jurisdiction import (
     UNIT_ENOUGH,
@@ -37,6 +37,12 @@ PARTIES = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公�
 TOWN = re.compile(f"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡(?!街道|镇)|苏木)")
 UNLISTED = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,3}}$")
 NOT_OF_PLACE = frozenset("省市县区盟旗镇乡一二三五九本我全各由在的到和与及向对从等为经受召主持年月日时")
+CAMPUS = re.compile("(?:(?!大学|学院|学校).)+校区")  # where a school is, not which
+OWN_WORDS = {  # how bodies that are no units call themselves: 我局, 院党组
+    "department": tuple("局厅委部所队狱心会办"),
+    "judiciary": ("院",),
+    "federation": ("会",),
+}
 PARENTS = ("公司", "集团", "银行", "分行", "大学")  # a place behind one is where a part of it lies
 DATED = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月")
 
@@ -234,12 +240,20 @@ class Settler:
         for other in self._others(name):
             owner = other.name
             assert owner is not None, "others have names"
-            if not owner.is_unit and owner.kind not in ("department", "judiciary", "federation"):
+            if not owner.is_unit and not name.level.endswith(OWN_WORDS.get(owner.kind, ())):
+                continue  # 学校 is no name for the education bureau whose meeting it passes on
+            if CAMPUS.fullmatch(self.text, owner.start, owner.end):
                 continue
             bare = other._replace(added="", name=owner._replace(end=owner.base_end, is_group=False))
             issuer, region = self.settle(bare)
             return replace(issuer, name=(issuer.name or "") + own, as_written=written), region
-        return Issuer(written, written, "other", "unit"), Region()
+        return Issuer(written, written, self._kind_of_own(written), "unit"), Region()
+
+    def _kind_of_own(self, words: str) -> IssuerKind:
+        """What a unit is by its word for itself: 学校 and 我校, 集团公司; 我院 may be two."""
+        kinds = compile_patterns(self.lexicon).unit_kinds
+        tail = next((tail for tail in kinds if words.endswith(tail)), "")
+        return "school" if words.endswith("校") else kinds.get(tail, "other")
 
     def _others(self, name: Name) -> list[Claim]:
         """Names of bodies elsewhere in the document: that claim, that are named at all, that the site shows."""
@@ -287,6 +301,8 @@ class Settler:
             led = (c for c in self.claims if c.name and c.name.level.endswith(level) and not c.is_whole)
             if (leader := next(led, None)) is not None:
                 return self.settle(leader)
+        if place is None and name.owner_end == name.start and self._is_of_unit():
+            return Issuer(written, written, name.kind, "unit"), Region()
         if place is None or not fits(place, name.level):
             kept = None if claim.is_whole else name.level + rest if claim.is_office else written
             return Issuer(kept, written, name.kind, level_of_word(name.level)), _region(place, words)
@@ -295,6 +311,12 @@ class Settler:
         if is_zone(name.level):
             return Issuer(place.name_zh + name.level + rest, written, name.kind, "county"), _region(place, words)
         return Issuer(join(everyday_name(place), rest), written, name.kind, place.level), _region(place, words)
+
+    def _is_of_unit(self) -> bool:
+        """Whether the opening speaks of 我校, 公司 or the like, and of no organ of a place before it."""
+        names = (name for zone in self.zones.all() if zone.kind in ("title", "head") for name in zone.names)
+        first = next((name for name in names if name.is_own or (name.level and not name.is_group)), None)
+        return first is not None and first.is_own
 
     def _unlisted(self, name: Name) -> str:
         """东岭 before 县: a place that no list has, where the document names it so more than once."""

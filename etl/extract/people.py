@@ -24,7 +24,7 @@ BREAK = re.compile("[，,；;：:。（(“]")
 SHARED = re.compile(
     r"(?:[\s、，,和与及以]|同(?!志))*(?:同志|总书记|先生|女士|代表(?=说|认为|表示|建议|提出)|委员(?=说|认为|表示|建议|提出|、)"
     r"|(?:常务|执行)?副?(?:书记|主任|局长|院长|校长|处长|科长|部长|镇长|乡长|县长|区长|市长|州长|省长|院士|教授|博士|董事长|总经理"
-    r"|秘书长)(?!助理|会))?[\s、，,和与及同以]*"
+    r"|秘书长)(?!助理|会)){0,2}[\s、，,和与及同以]*"
 )
 CHAIR = re.compile("主持(?!人|词|稿|日常|全面|工作的|(?:[省市县区镇乡]政府|机关|全面|日常)工作)")
 ASIDE = re.compile("[（(][^（）()]{1,24}[）)]")
@@ -43,6 +43,7 @@ CONVEYED = re.compile(
 ON_BEHALF = re.compile("^(?:代表(?![团队组处们])|受(?!邀))[^、]")  # 代表市委书记王东慰问…
 PASSED_ON = re.compile("传达|学习")
 LEADER = "习近平"
+CONVENED = re.compile("召开|举行|主持|考察|调研|座谈")
 MEETING_SAYS = re.compile("会议?(?:指出|强调|认为|要求|提出)，")  # 会议指出，习近平总书记强调…: words passed on
 HEARD = re.compile("听取")
 REPORTS = re.compile("汇报|报告|发言|介绍|意见|建议|说明")
@@ -130,6 +131,7 @@ def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
     subject: Sighting | None = None  # of the last sentence that named somebody: 随后，他主持召开座谈会
     pending: Role | None = None  # of the names in the next line: 参加发布会的人员包括：
     headings = page.of("title", "heading")
+    convened = _is_of_sitting(text, page)
     blocks: list[Segment | Span] = [*headings, *page.paragraphs]
     for segment in sorted(blocks, key=lambda block: block.start):
         if pending:
@@ -149,11 +151,21 @@ def _sightings(text: str, page: Page, lexicon: Lexicon) -> Iterator[Sighting]:
                 continue  # most sentences of the body name nobody
             yield from _labelled(text, start, end, number, lexicon)
             found = list(_of_sentence(text, start, end, number, lexicon))
+            if not convened:
+                found = [s for s in found if s.name.text != LEADER]
             yield from found
             presided = UNNAMED_CHAIR.search(text, start, end) if subject else None
             if presided and subject and not any(s.name.start < presided.start() for s in found):
                 yield Sighting(subject.name, "chair", False, False, number)
             subject = next((s for s in found if s.role in ("attendee", "chair")), subject if not found else None)
+
+
+def _is_of_sitting(text: str, page: Page) -> bool:
+    """Whether title or first sentence tell of the leader or of a sitting; letters and notices only refer to him."""
+    if page.title and LEADER in page.title.cut(text):
+        return True
+    first = SENTENCE.match(text, page.paragraphs[0].start, page.paragraphs[0].end) if page.paragraphs else None
+    return first is not None and (LEADER in first.group() or CONVENED.search(first.group()) is not None)
 
 
 def _called(text: str, page: Page, sightings: list[Sighting], lexicon: Lexicon) -> list[Sighting]:
