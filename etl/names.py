@@ -394,6 +394,8 @@ def _is_candidate(text: str, at: int, length: int, end: int, support: Support, k
     name = text[at : at + length]
     if not _is_han(name) or rules.title.search(name):
         return False
+    if name[-1] in "总副" and rules.honorific.match(text, at + length - 1, end):
+        return False  # 凤翔|总经理
     if _is_plain(name, rules):
         return name not in rules.words.verbs  # 线上
     support = _with_office(text, at, length, end, support, rules)

@@ -203,6 +203,7 @@ def test_sentence_runs_on_when_lines_are_broken_by_hand() -> None:
         "新闻排行",
         "2023-05-20 毕业典礼须知：毕业生应提前半小时入场",
         "在线留言",
+        "• 上一篇：无",
     ],
 )
 def test_line_is_furniture_when_it_stands_at_the_foot(line: str) -> None:

@@ -2,7 +2,7 @@
 
 Never inside numbers (1,300; 10:30), Latin text or addresses (https://…): a mark is changed only beside a Chinese
 character, brackets and quotation marks only in pairs of which one side touches one. All is one for one, except marks
-that stand twice (，， → ，) and << >>, which become 《》.
+that stand twice (，， → ，; mirrors put commas beside others: ，、 → 、) and << >>, which become 《》.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MARK = re.compile(r"[,;:?!().\"]")
 PLAIN = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 ALWAYS = str.maketrans("｡､｢｣「」『』﹁﹂﹃﹄﹐﹑﹒﹔﹕﹖﹗﹙﹚︰〝〞", "。、“”“”‘’“”‘’，、。；：？！（）：“”")
 ODD = re.compile("[｡､｢｣「」『』﹁﹂﹃﹄﹐﹑﹒﹔﹕﹖﹗﹙﹚︰〝〞]")
-TWICE = re.compile(r"，{2,}|、{2,}|。{2,}|；{2,}|：{2,}")
+TWICE = re.compile("(?<=、)、+|(?<=。)。+|(?<=；)；+|(?<=：)：+|(?<=[，、。；：？！])，+|，+(?=[、。；：？！])")
 ANGLES = re.compile(r"<<(?=[^\s<>]{1,100}>>)|(?<=[^\s<>])>>")
 ORDINAL_DOT = re.compile(r"(?:^|\n)\s*[一二三四五六七八九十]{1,3}$")
 OPEN_BRACKETS = 64  # nesting looked after
@@ -42,8 +42,8 @@ def fix_punctuation(draft: Draft) -> Draft:
             if (mark in ",;:?!" or (mark == "." and dots)) and _is_chinese_mark(draft, text, i, mark):
                 characters[i] = PLAIN[mark]
         draft = draft.recast("".join(characters))
-    if any(twice in draft.text for twice in ("，，", "、、", "。。", "；；", "：：")):
-        draft = draft.edit([Edit(m.start() + 1, m.end(), "", "doubled-mark") for m in TWICE.finditer(draft.text)])
+    if TWICE.search(draft.text):
+        draft = draft.edit([Edit(*m.span(), "", "doubled-mark") for m in TWICE.finditer(draft.text)])
     return draft
 
 
