@@ -25,6 +25,7 @@ BODY = re.compile(
     r"会议|大会|全会|例会|党组会|常委会|办公会|座谈会|调度会|推进会|专题会|视频会|部署会|扩大会|会商会|点调会|会上|"
     r"通知|通告|公告|公报|^通报|意见|方案|倡议|公开信|信中|提示|函|文件|办法|规定|决定|命令|令|讲话|批示|小组|指挥部|专班"
 )
+MEETING = re.compile(r"(?:会上，?)?会议(?:还|也|又|并|最后|同时|明确|特别|进一步|再次){0,2}")
 BODY_LAST = re.compile(rf"(?:{BODY.pattern})(?:还|也|又|并|最后|同时|明确|特别|一致|进一步|再次|中|上|期间)?$")
 ORGANISATION = re.compile(
     r"(?:[委局厅办部组院会]|党委|党组|指挥部|政府|集团|公司|学校|大学|学院|医院|机制|中心|协会|商会|工商联|法院|检察院|办公室|[县市区校院]|我[省市县区校院]|全[省市县区校院]|小组"
@@ -273,9 +274,9 @@ class _Listener:
         return Frame(clause.start, clause.content, mode, current, "intro", False)
 
     def _asks(self, clause: _Clause) -> bool:
-        """Whether 要求 is a verb whatever follows: 张三|要求测温不漏一人; 她同时|要求…; 张三作了部署，|要求…"""
+        """Whether 要求 is a verb whatever follows: 张三|要求测温不漏一人; 会议|要求…; 她同时|要求…; 张三作了部署，|要求…"""
         subject = clause.subject
-        if subject.endswith(tuple(self.known)):
+        if subject.endswith(tuple(self.known)) or MEETING.fullmatch(subject):
             return True
         if pronoun := PRONOUN.match(subject):
             return ONLY_ADVERBS.fullmatch(subject, pronoun.end()) is not None

@@ -49,6 +49,10 @@ def test_pair_stays_together_when_semicolon_parts_one_hand_from_the_other() -> N
         "每所学校开学前至少开展两次演练。",
         "对装卸人员，每天一检、集中居住。",
         "各单位于3月8日17时前将落实情况报县指挥部。",
+        "努力把病例控制在最小范围。",
+        "要目标明确、步调一致，逐户排查。",
+        "要深刻领会习近平总书记重要讲话精神，落实省委部署要求，把好路口。",
+        "要落实习近平总书记重要指示要求，逐户排查。",
     ],
 )
 def test_sentence_is_directive_when_a_meeting_orders_in_any_wording(sentence: str) -> None:
@@ -82,6 +86,10 @@ def test_lead_and_attendance_are_no_directives_when_they_mention_requirements() 
         "会议听取了各组汇报。\n按照上级要求，各单位负责同志在分会场参加会议。\n"
     )
     assert orders(text) == []
+
+
+def test_requirement_is_directive_when_it_follows_the_meeting_without_a_mark() -> None:
+    assert orders(f"{LEAD}会议要求进一步看牢卡口，日夜有人。\n") == ["进一步看牢卡口，日夜有人。"]
 
 
 def test_own_words_are_directives_when_they_follow_those_passed_on() -> None:
