@@ -30,6 +30,7 @@ OWNED = {"title": 4.5, "head": 3.5, "sign": 3.0, "source": 2.0}
 SHOWN = {"title": 3.0, "head": 1.4, "sign": 2.0, "source": 2.0, "rest": 1.0}
 ENOUGH, LEAD = 1.5, 1.5  # a place wins with this weight, and this many times the next one's
 UNIT_ENOUGH = 3.0  # where a unit lies that does not say so
+NAMED_TWICE = 2  # a county's short name may be a word or a person's name where it stands once
 HUBEI, BEIJING, BEYOND = "420000", "110000", frozenset({"710000", "810000", "820000"})
 REPORTS = re.compile("(?:分别)?(?:作|做)?了?(?:交流|表态|典型|书面)?(?:发言|汇报)")
 WHOLE = re.compile("全[省市县区州盟旗域]|各[县区乡镇街]|市民|居民|辖区")
@@ -165,6 +166,7 @@ class Jurisdiction:
         self.weights: dict[str, float] = {}  # adcode of a mentioned unit → weight
         self._words: dict[str, str] = {}  # adcode → the first words that show it
         self._open: list[tuple[Mention, str, bool]] = []  # mentions that may mean several units
+        self._faint: dict[str, tuple[int, str]] = {}  # adcode of a county by its short name alone → times, words
         done = 0
         for zone in zones:
             owners = {name.mention.start for name in zone.names if name.mention is not None}
@@ -198,7 +200,12 @@ class Jurisdiction:
             if mention.body.adcode and is_owner:
                 self._add(mention.body.adcode, ENOUGH, mention)
             return
-        if mention.form == "weak" or is_away(text, mention, self._lexicon):
+        if is_away(text, mention, self._lexicon):
+            return
+        if mention.form == "weak":
+            if mention.place is not None:
+                times, words = self._faint.get(mention.place.adcode, (0, text[mention.start : mention.end]))
+                self._faint[mention.place.adcode] = (times + (NAMED_TWICE if zone == "source" else 1), words)
             return
         if mention.place is None:
             self._open.append((mention, zone, is_owner))
@@ -295,9 +302,22 @@ class Jurisdiction:
             return self._places[best], words[best]
         if owner := self._from_site(level_word):
             return owner
+        if faint := self._from_short_name(level_word, _clear_winner(provinces)):
+            return faint
         if province := _clear_winner(provinces):
             return self._places[province], self._shown(province)
         return self._from_host(level_word)
+
+    def _from_short_name(self, level_word: str, province: str | None) -> tuple[Place, str] | None:
+        """The one county whose short name the text gives twice, or its source bears: 来源：彰武宣传."""
+        found = [
+            (self._places[code], words)
+            for code, (times, words) in self._faint.items()
+            if times >= NAMED_TWICE
+            and fits(self._places[code], level_word)
+            and province in (None, self._places[code].province_adcode)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _shown(self, adcode: str) -> str:
         """The words that show a unit or one in it."""

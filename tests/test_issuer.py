@@ -330,6 +330,17 @@ TRAPS = [
 2022年3月14日，吉林召开疫情防控调度会，长春市、龙潭区立即开展第二轮筛查。""",
         ("吉林省", "吉林省", "province", "government"),
     ),
+    (  # a county by its short name alone, which its source bears
+        """我县召开疫情防控研判会
+来源：彰武宣传
+2022年5月4日，我县召开疫情防控研判会，县长出席。""",
+        ("彰武县", "辽宁省/阜新市/彰武县", "county", "government"),
+    ),
+    (  # once in the text it may be anything
+        """我县召开疫情防控研判会
+2022年5月4日，我县召开疫情防控研判会，工作人员彰武到会。""",
+        (None, "", "county", "government"),
+    ),
     (  # what precedes a unit's word for itself is no part of its name
         """公司召开疫情防控会
 2020年12月21日，公司召开疫情防控会，总经理要求员工在公司内遵守公司规定，坚决落实集团公司部署。""",
