@@ -17,8 +17,8 @@ from bench.corpus import pages
 from bench.extraction import MOST, cut_all, extract_all, processor_time, texts
 from bench.table import Figure
 from etl.local import StageTask, stage_items
+from etl.parquet import stage_folders
 from etl.records import RawDocument
-from etl.stage import stage_folders
 
 ROUNDS = 5
 WORKED = 4000  # documents that one and two workers extract in turns; their start weighs little in as many

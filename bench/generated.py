@@ -27,10 +27,11 @@ from numpy.typing import NDArray
 from bench.sample import sample_texts
 from etl.duplicates import HASH_BYTES, HASHES, sketch
 from etl.lexicon import load_lexicon
+from etl.parquet import RECORDS, stage_folders, write_reference
 from etl.pipeline import document_id
 from etl.records import RawDocument
 from etl.reference import read_reference
-from etl.stage import RECORDS, extract_row, stage_folders, write_reference
+from etl.stage import extract_row
 
 ROOT = "generated"
 PART_LISTS = ("people", "directives", "reported", "figures", "citations", "slogans", "conveyed")

@@ -22,13 +22,14 @@ from etl.errors import BuildError, SourceError
 from etl.fingerprint import rules_version
 from etl.lexicon import load_lexicon
 from etl.local import Progress, read_roots, stage_roots
+from etl.parquet import stage_folders, write_reference
 from etl.pool import default_workers
 from etl.read import read_sources
 from etl.records import Reject
 from etl.reference import read_reference
 from etl.roots import STANDARD_INPUT, name_roots
 from etl.spark import stage_roots as stage_on_spark
-from etl.stage import record_of, reject_of, stage_folders, write_reference
+from etl.stage import record_of, reject_of
 from warehouse import load as warehouse_load
 from warehouse.copies import keep_forwards
 from warehouse.corrections import read_corrections

@@ -1,4 +1,4 @@
-"""Corrections on their way into a build: staged records as editors say they are. Imports stage and warehouse.
+"""Corrections on their way into a build: staged records as editors say they are. Imports parquet, stage and warehouse.
 
 Runs between staging and loading. What a row expects must be what the rules found; where it is not, the document stays
 as the rules have it, the row is marked as not applied with the reason, and the build says so and ends with exit code 3.
@@ -20,12 +20,13 @@ from etl.bodies import lasting_name
 from etl.date_bounds import date_fault
 from etl.errors import CorrectionError
 from etl.lexicon import Lexicon, load_lexicon
+from etl.parquet import RECORDS, write
 from etl.records import IssuerKind, Level
-from etl.stage import MAX_MEASURES, RECORDS, write
+from etl.stage import MAX_MEASURES
 from warehouse.corrections import DATES, OF_DIRECTIVE, Correction
 from warehouse.load import Connection, earlier_corrections, restage
 
-Record = dict[str, Any]  # a row of etl/stage.py's RECORDS
+Record = dict[str, Any]  # a row of etl/parquet.py's RECORDS
 
 CORRECTIONS = pa.schema(
     [

@@ -21,10 +21,10 @@ import pyarrow as pa
 from etl.build import Summary, load_and_publish, now, refuse_missing
 from etl.errors import SourceError
 from etl.fingerprint import rules_version
+from etl.parquet import REJECTS, Parts, reject_row, stage_folders, write_reference
 from etl.records import Reject
 from etl.reference import Rows, read_reference
 from etl.roots import name_roots
-from etl.stage import REJECTS, Parts, reject_row, stage_folders, write_reference
 from warehouse import load as warehouse_load
 from warehouse.load import Reading
 from warehouse.publish import new_build

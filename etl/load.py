@@ -25,11 +25,12 @@ from etl.errors import RecordError, SourceError
 from etl.lexicon import load_lexicon
 from etl.lexicon.tables import DATA
 from etl.local import Progress, stage_all
+from etl.parquet import REJECTS, Parts, reject_row, stage_folders, write_reference
 from etl.pool import default_workers
 from etl.records import RawDocument, Reject
 from etl.reference import read_reference
 from etl.roots import STANDARD_INPUT, name_roots
-from etl.stage import REJECTS, Parts, reject_of, reject_row, row, stage_batch, stage_folders, write_reference
+from etl.stage import reject_of, row, stage_batch
 from etl.validate import faults, shown
 from warehouse import load as warehouse_load
 from warehouse.corrections import read_corrections

@@ -1,6 +1,6 @@
-"""The local engine: sources to staged records on this machine. Imports read, roots, stage, pool and lexicon.
+"""The local engine: sources to staged records on this machine. Imports read, roots, stage, parquet, pool and lexicon.
 
-Another engine (etl/spark.py) leaves the same folders: records/, rejects/ and seen/ as etl/stage.py defines them.
+Another engine (etl/spark.py) leaves the same folders: records/, rejects/ and seen/ as etl/parquet.py defines them.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.lexicon import load_lexicon
+from etl.parquet import REJECTS, SEEN, Parts, reject_row
 from etl.pipeline import document_id
 from etl.pool import Task, batches, run_batches, warm_up
 from etl.read import read_sources
 from etl.records import RawDocument, Reject
 from etl.roots import Root
-from etl.stage import REJECTS, SEEN, Parts, extract_rows, fingerprint, reject_row, stage_batch
+from etl.stage import extract_rows, fingerprint, stage_batch
 
 # Looked up together in the build before: each time costs a pass over all it has, so that many should share one.
 LOOKED_UP, LOOKED_UP_BYTES = 4096, 16 << 20

@@ -1,4 +1,4 @@
-"""The Spark engine: sources to staged records on a cluster. Imports local, read, roots, stage; PySpark when it runs.
+"""The Spark engine: sources to staged records on a cluster. Imports local, parquet, read, roots; PySpark when it runs.
 
 Spark hands out numbers; all else lies in the staging folder, which every machine must reach under one path, as it must
 the sources and this project. Number n stands for tasks/n.parquet, a list of files; the executor that gets it reads and
@@ -22,11 +22,11 @@ import pyarrow.parquet as pq
 
 from etl.errors import BuildError, SourceError
 from etl.local import Progress, StageTask, stage_items
+from etl.parquet import REJECTS, Parts, reject_row, write
 from etl.read import File, list_files
 from etl.read.fields import Metadata
 from etl.records import RawDocument, Reject
 from etl.roots import STANDARD_INPUT, Root
-from etl.stage import REJECTS, Parts, reject_row, write
 
 ROOT = Path(__file__).parent.parent
 TASK_FILES, TASK_BYTES = 500, 64 << 20  # of one task; a larger file is one by itself

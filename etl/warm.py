@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from etl.errors import EtlError
 from etl.lexicon import load_lexicon
+from etl.parquet import RECORDS
 from etl.records import RawDocument
-from etl.stage import RECORDS, extract_row
+from etl.stage import extract_row
 
 ANNOUNCEMENT = "某市召开疫情防控工作会议\n\n2022年3月1日，某市召开会议。会议强调，要做好防控工作。\n"
 

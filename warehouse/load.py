@@ -3,7 +3,7 @@
 The staging folder's Parquet is the contract with whoever extracts; a folder may be missing or empty:
 
     staging/reference/*.parquet   tables of the schema under their own names: categories, regions, events, quality
-    staging/records/*.parquet     one row a record that is new or was extracted again (etl/stage.py: RECORDS)
+    staging/records/*.parquet     one row a record that is new or was extracted again (etl/parquet.py: RECORDS)
     staging/rejects/*.parquet     source, reason, detail, sample
     staging/indicators/*.parquet  values of indices, as the table; they replace those of the same name, region and day
     staging/seen/*.parquet        document_id of every document that was read and is known already, unchanged
