@@ -51,6 +51,8 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Example:
+    """A directive's words and the categories that a reader gave it, main first."""
+
     document: str
     categories: tuple[str, ...]
     text: str
@@ -81,6 +83,7 @@ def read_labelled(gold_folder: Path, texts: Path, lexicon: Lexicon) -> list[Exam
 
 
 def read_written(path: Path) -> list[Example]:
+    """Sentences written for the fit: columns categories, joined by commas, and text."""
     rows = read_table(path)
     return [Example(f"written-{r.line}", tuple(r["categories"].split(",")), r["text"]) for r in rows]
 
@@ -133,6 +136,8 @@ class Model:
 
 @dataclass
 class Fitted:
+    """What the fit found, in the order of the model's lists."""
+
     weight: Array  # (terms)
     places: Array  # (places, 2)
     priors: Array  # (categories, 2)
@@ -141,10 +146,12 @@ class Fitted:
 
 
 def sigmoid(x: Array) -> Array:
+    """Probabilities of single choices; beyond ±40 nothing changes."""
     return 1 / (1 + np.exp(-np.clip(x, -40, 40)))
 
 
 def softmax(x: Array) -> Array:
+    """Probabilities by row of a matrix."""
     e = np.exp(x - x.max(1, keepdims=True))
     return e / e.sum(1, keepdims=True)
 
@@ -159,6 +166,7 @@ class Adam:
         self.steps = 0
 
     def step(self, gradient: Array) -> None:
+        """One step down the gradient; in the second half of STEPS steps grow shorter."""
         self.steps += 1
         self.mean += 0.1 * (gradient - self.mean)
         self.square += 0.001 * (gradient**2 - self.square)
@@ -170,6 +178,7 @@ class Adam:
 
 
 def fit(model: Model, examples: list[Example]) -> Fitted:
+    """The numbers that make the examples' categories most likely, by STEPS steps over all of them."""
     row, pair, place, clause, there, main = model.read(examples)
     category = model.of_category[pair]
     weight = Adam(model.prior, 0.02, floor=0.0)
@@ -281,6 +290,7 @@ def agreement(examples: list[Example], lexicon: Lexicon) -> Counter[str]:
 
 
 def show(name: str, t: Counter[str]) -> None:
+    """One line of shares and F1 on standard output, out of the counts of `agreement`."""
     print(
         f"{name}: main {t['main'] / t['asked']:.3f}  first {t['first'] / t['asked']:.3f}  "
         f"F1 {2 * t['hit'] / t['both']:.3f}  document F1 {2 * t['document_hit'] / t['document_both']:.3f}  "
@@ -289,6 +299,7 @@ def show(name: str, t: Counter[str]) -> None:
 
 
 def cross_validate(sample: list[Example], rest: list[Example], lexicon: Lexicon, model: Model, folds: int = 5) -> None:
+    """What each fifth of the sample's documents gets from a fit on all else, shown as one line."""
     names = sorted({e.document for e in sample})
     tally: Counter[str] = Counter()
     for fold in range(folds):
@@ -299,6 +310,7 @@ def cross_validate(sample: list[Example], rest: list[Example], lexicon: Lexicon,
 
 
 def listed(model: Model, weights: Array) -> str:
+    """Weights that are not zero, as the files have them: testing:0.80 tracing:0.41."""
     return " ".join(f"{model.categories[i]}:{weights[i]:.2f}" for i in np.flatnonzero(weights))
 
 
@@ -340,6 +352,7 @@ def write(model: Model, fitted: Fitted) -> None:
 
 
 def main(folders: list[str]) -> None:
+    """Fit on the sample, the written sentences and folders given as LABELS:TEXTS, and write the files."""
     lexicon = load_lexicon()
     model = Model(lexicon)
     sample = read_labelled(ROOT / "tests/cases/sample_gold", ROOT / "etl/sample", lexicon)
