@@ -16,13 +16,14 @@ from dashboard import builds, comparing, documents, download, markup, pictures, 
 from dashboard.comparison import Shares, pairs
 from dashboard.marks import Mark
 from dashboard.markup import Html
-from dashboard.profiles import shares_of, verdicts
+from dashboard.profiles import clearest, shares_of, verdicts
 from dashboard.reading import quotation
 from dashboard.theme import brief_style
 from dashboard.view import View
 
 FEW = 4  # up to so many compared, two sentences of each are cited; one beyond
-TALLEST, ROW = 470, 25  # px: of a chart, and what each row of the table takes from it, so that one page holds a few
+# Heights, px: of a chart, and what each row of the table and each line takes from it, so that one page holds a few.
+TALLEST, ROW, LINE = 470, 25, 18
 LONGEST = 110  # characters of a cited sentence
 
 
@@ -44,6 +45,8 @@ def page(view: View, entities: tuple[str, ...], nested: frozenset[frozenset[str]
     text, build, filters = view.text, view.build, view.filters
     names = {entity: view.entity(entity) for entity in entities}
     shares = shares_of(comparing.profile(build, filters, "entity", entities), nested)
+    differences = pairs(shares)
+    said = [*verdicts(view, shares, differences, names), *clearest(view, shares, differences, names)]
     heading = text("brief.title", names=text.listing(list(names.values())))
     line = download.selection(view) if filters.is_dated else f"{text.span(*view.span)} · {download.selection(view)}"
     return markup.page(
@@ -51,8 +54,8 @@ def page(view: View, entities: tuple[str, ...], nested: frozenset[frozenset[str]
         [
             markup.title(heading, line),
             key_figures(view, names),
-            markup.tag("ul", [markup.tag("li", line) for line in verdicts(view, shares, pairs(shares), names)]),
-            markup.tag("div", data_charts=str(TALLEST - ROW * len(names))),
+            markup.tag("ul", [markup.tag("li", line) for line in said]),
+            markup.tag("div", data_charts=str(TALLEST - ROW * len(names) - LINE * (len(said) - 1))),
             markup.tag("h2", text("brief.cited")),
             markup.tag("div", [cited(view, name, entity, shares) for entity, name in names.items()], class_="em-cited"),
             markup.tag("footer", [markup.tag("p", line) for line in cautions(view)]),

@@ -1,7 +1,7 @@
 """Category profiles side by side and the table of their differences, for whatever is compared.
 
-Imports address, comparing, comparison, download, markup, panel and view. Compare draws regions and bodies with it,
-Issuers levels and kinds.
+Imports address, comparing, comparison, download, markup, panel, text and view. Compare draws regions and bodies with
+it, Issuers levels and kinds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from dashboard.charts.canvas import rows_of
 from dashboard.comparing import Dimension
 from dashboard.comparison import FEWEST, Difference, Shares, from_mean, pairs, telling, widest
 from dashboard.marks import Keys
+from dashboard.text import Text
 from dashboard.view import View
+
+MOST_CLEAR = 4  # differences that are spelt out in a brief
 
 
 def shares_of(rows: pd.DataFrame, nested: frozenset[frozenset[str]] = frozenset()) -> Shares:
@@ -94,9 +97,9 @@ def verdicts(view: View, shares: Shares, differences: list[Difference], names: M
     return [text("difference.none", points=points), *lines]
 
 
-def pair_row(view: View, shares: Shares, pair: Difference, names: Mapping[str, str]) -> list[object]:
-    """A row of the table: category, the higher, the lower, the difference with its interval, the verdict."""
-    text, interval = view.text, pair.interval
+def sides(shares: Shares, pair: Difference, names: Mapping[str, str], text: Text) -> tuple[str, str, str]:
+    """The higher and the lower of a pair with their shares, and the points between them with their interval."""
+    interval = pair.interval
     assert pair.other is not None
     high, low, limits = pair.entity, pair.other, (interval.low, interval.high)
     if interval.value < 0:
@@ -107,12 +110,30 @@ def pair_row(view: View, shares: Shares, pair: Difference, names: Mapping[str, s
         return f"{names[entity]} {100 * count / size:.0f}% ({count}/{size})"
 
     least, most = (text.points(100 * limit) for limit in limits)
-    points = f"{text.points(100 * abs(interval.value))} ({least} – {most})"
+    return cell(high), cell(low), f"{text.points(100 * abs(interval.value))} ({least} – {most})"
+
+
+def clearest(view: View, shares: Shares, differences: list[Difference], names: Mapping[str, str]) -> list[str]:
+    """The widest differences that are worth a mention, a few, each with its figures in a line."""
+    text = view.text
+    widest_pairs = [pair for group in shares.groups if (pair := widest(differences, group)) is not None]
+    clear = sorted((p for p in widest_pairs if p.verdict == "clear"), key=lambda pair: -abs(pair.interval.value))
+    lines = []
+    for pair in clear[:MOST_CLEAR]:
+        high, low, points = sides(shares, pair, names, text)
+        lines.append(text("difference.spelt", category=view.category(pair.group), high=high, low=low, points=points))
+    return lines
+
+
+def pair_row(view: View, shares: Shares, pair: Difference, names: Mapping[str, str]) -> list[object]:
+    """A row of the table: category, the higher, the lower, the difference with its interval, the verdict."""
+    text = view.text
+    high, low, points = sides(shares, pair, names, text)
     verdict = text(f"verdict.{pair.verdict}")
     return [
         markup.category_tags([(view.category(pair.group), view.families().get(pair.group, ""))]),
-        cell(high),
-        cell(low),
+        high,
+        low,
         points if pair.verdict in ("clear", "unclear") else "—",
         markup.tag("strong", verdict) if pair.verdict == "clear" else verdict,
     ]
