@@ -74,6 +74,7 @@ def test_sentence_is_directive_when_a_meeting_orders_in_any_wording(sentence: st
         "邻里纠纷有所增加，不容忽视。",
         "近期个别县存在擅自关闭出口的现象，影响很坏。",
         "这次疫情来得急、传得快，容不得半点犹豫。",
+        "还需要提供核酸检测证明吗？",
     ],
 )
 def test_sentence_is_no_directive_when_it_assesses_praises_or_tells(sentence: str) -> None:

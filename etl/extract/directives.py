@@ -249,7 +249,7 @@ class _Reader:
         mode = self.state.mode
         if len(words) < 5 or mode in ("relay", "promise"):
             return False
-        if cues["relay"].search(words) or cues["closing"].search(words):
+        if cues["relay"].search(words) or cues["closing"].search(words) or words.rstrip("”’）").endswith("？"):
             return False
         modal = has_modal(words, self.cues)
         if mode == "say" and led and not modal and cues["promise"].search(words):
@@ -294,12 +294,24 @@ class _Reader:
             return False
         if start < self.lead_end:
             return self.doc_type == "notice" and REPORT_STRICT.search(words) is not None
-        if self.doc_type == "notice":
-            ruled = cues["predicate"].search(words) is not None and not cues["state"].search(words)
-            return modal or bullet or ruled
-        if self.doc_type == "meeting":
-            return modal
-        return REPORT_STRICT.search(words) is not None
+        if self.doc_type == "report":
+            return REPORT_STRICT.search(words) is not None
+        if modal or (self._goes_on(start) and has_opener(words, self.cues)):
+            return True
+        return self.doc_type == "notice" and (bullet or self._rules(words))
+
+    def _rules(self, words: str) -> bool:
+        """Whether a clause states a rule and assesses nothing: 疫情形势严峻，…，暂停开放."""
+        ruled = self.cues.kinds["predicate"].search(words)
+        if ruled is None:
+            return False
+        clause = max(words.rfind(mark, 0, ruled.start()) for mark in "，。；：") + 1
+        return self.cues.kinds["state"].search(words, clause) is None
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether an order ends right before, in the same paragraph."""
+        last = self.directives[-1].end if self.directives else -1
+        return 0 <= last <= start and not self.text[last:start].strip(" \u3000；")
 
     def _instructing_start(self, start: int, end: int) -> int:
         """The start of the sentence; of its instructing clause where what stands before is too long to lead in."""

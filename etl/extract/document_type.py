@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from etl.lexicon import Lexicon
 from etl.lexicon.documents import DocumentCue
@@ -14,24 +15,27 @@ LEAST = 0.75  # what words of the epidemic must count together: one that other w
 DISEASE = 1.5  # what the name of another disease counts: "疫情" in the title may then be that disease's
 OWN = 1.5  # what a word counts that no other disease shares: it decides in any title
 DENSITY = 400  # characters that one word of the epidemic may stand for where the title has none
-ORDER: tuple[DocumentType, ...] = ("meeting", "notice", "report")
+Written = Literal["meeting", "notice", "report", "essay"]
+ORDER: tuple[Written, ...] = ("meeting", "notice", "report", "essay")
 
 
 def classify(document: Document, page: Page, lexicon: Lexicon) -> DocumentType:
     """The type of a document: the one with most points, report where none has any.
 
-    "other" where it is not about the epidemic response.
+    "other" where it is not about the epidemic response, or an essay on it, by which nobody orders anything.
     """
     title, lead, text = _zones(document, page)
     if not _is_about_epidemic(title, text, lexicon):
         return "other"
     points = weigh(title, lead, text, lexicon)
     best = max(ORDER, key=lambda kind: points[kind])
-    return best if points[best] > 0 else "report"
+    if best == "essay" and points[best] > 0:
+        return "other"
+    return best if best != "essay" and points[best] > 0 else "report"
 
 
 def weigh(title: str, lead: str, text: str, lexicon: Lexicon) -> dict[str, float]:
-    """Points of each type.
+    """Points of each type, an essay being one.
 
     >>> weigh("市政府召开疫情防控会议", "", "会议要求，要守住底线。", load_lexicon())["meeting"]
     8.0

@@ -9,14 +9,14 @@ from itertools import islice
 from etl.lexicon.tables import DATA, read_table
 from etl.patterns import compile_presence
 
-TYPES = ("meeting", "notice", "report", "epidemic", "other")
+TYPES = ("meeting", "notice", "report", "essay", "epidemic", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentCue:
     """Points for a document type (document_cues.tsv)."""
 
-    type: str  # meeting | notice | report | epidemic | other
+    type: str  # meeting | notice | report | essay | epidemic | other
     zone: str  # title | lead | text
     weight: float
     times: int  # how often the pattern must occur
