@@ -203,12 +203,9 @@ def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
     return last - len(words.lstrip()), first + len(words.rstrip()) if words.strip() else last
 
 
-def around(text: str, start: int, end: int, room: int = 12) -> Html:
-    """A stretch marked in the words around it, on one line."""
-    return html(
-        [
-            text[max(0, start - room) : start].replace("\n", " "),
-            tag("b", text[start:end]),
-            text[end : end + room].replace("\n", " "),
-        ]
-    )
+def around(text: str, start: int, end: int, before: str, room: int = 12) -> Html:
+    """A mended stretch in the words around it, on one line: what stood there struck out, what stands there marked."""
+    struck = tag("del", before.replace("\n", " ")) if before.strip() else ""
+    mended = tag("b", text[start:end].replace("\n", " ")) if end > start else ""
+    left, right = text[max(0, start - room) : start], text[end : end + room]
+    return html([left.replace("\n", " "), struck, mended, right.replace("\n", " ")])

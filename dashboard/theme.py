@@ -144,7 +144,7 @@ font-size:.88rem;line-height:1.45}}
 .em-quotation{{margin:0;font-size:.95rem;line-height:1.75;color:var(--em-text);overflow-wrap:anywhere}}
 .em-hit{{background:{faded("#E3A32E", 0.34)};color:inherit;border-radius:.2rem;padding:.05rem .1rem;
 -webkit-box-decoration-break:clone;box-decoration-break:clone}}
-.em-quotation del{{color:var(--em-muted);text-decoration-color:var(--em-muted)}}
+.em-quotation del,.em-table del{{color:var(--em-muted);text-decoration-color:var(--em-muted)}}
 .em-kwic{{display:grid;grid-template-columns:minmax(0,1fr) auto minmax(0,1.15fr);gap:.15rem;font-size:.95rem;
 line-height:1.7;white-space:nowrap}}
 .em-kwic span{{overflow:hidden;text-overflow:clip}}

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.reading import Mark, lines_of, marks_of, pieces, reading
+from dashboard.reading import Mark, around, lines_of, marks_of, pieces, reading
 from tests.test_dashboard_markup import Reader
 
 TEXT = "某市会议\n会议要求，一要扩大核酸检测范围；二要<b>停课</b>。\n\n完"
@@ -70,3 +70,8 @@ def test_pieces_cover_a_stretch_without_gap_or_overlap(a: int, b: int, cuts: lis
     found = list(pieces(start, end, [Mark(min(p), max(p), "directive") for p in cuts]))
     assert [piece[0] for piece in found] == [start, *(piece[1] for piece in found[:-1])] if found else start == end
     assert not found or found[-1][1] == end
+
+
+def test_a_repair_is_shown_where_it_was_made() -> None:
+    assert around("某市(shì\n会议", 1, 2, "<b>", room=3) == "某<del>&lt;b&gt;</del><b>市</b>(sh"
+    assert around("开会。", 1, 1, "(huì)") == "开<del>(huì)</del>会。"

@@ -216,7 +216,7 @@ def draw_repairs(view: View, row: dict[str, Any], repairs: Sequence[dict[str, An
                     view.code("rule", repair["rule"]),
                     repair["before"],
                     repair["after"] or text("repairs.nothing"),
-                    around(body, repair["start_char"], repair["end_char"]),
+                    around(body, repair["start_char"], repair["end_char"], repair["before"] or ""),
                 ]
                 for repair in shown
             ],
