@@ -61,10 +61,17 @@ COMMITTEE = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?(党
 STANDING = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?常委(?:会|（扩大）|扩大)")
 OWN_GROUP_SITS = re.compile("主持(?:召开)?(?:领导小组|指挥部)[^，。]{0,8}会")
 REPORTS = re.compile("[^，。；]{0,6}(?:分别)?(?:作|做)?了?(?:交流|表态|典型)?(?:发言|汇报)")
+ATTENDS = re.compile(
+    r"(?:等|[^，。；]{0,12}?(?:负责人|负责同志|领导|代表|人员|同志))[^，。；]{0,16}?(?:参加|出席|列席)"
+)  # 县卫健局等部门负责人|参加会议
 HOSTS = re.compile(rf"[{HAN}]{{2,4}}主持(?!召开)")  # a briefing, at which others speak
 BETWEEN_OFFICES = re.compile(rf"[、，,兼及暨]|(?:[、，][{HAN}]{{1,6}}?(?:长|任|员|席))?[、，,兼及]?")
 FOLLOWS_PLACE = re.compile(r"[：:\s]|市民|全域|全市|全县|全区")
 TOWN = re.compile(rf"([{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡(?!街道|镇)|苏木))(?=[{HAN}：:“\s\d]|$)")
+TOWN_MEETS = re.compile(rf"(?!党|政府|人民)[{HAN}]{{0,4}}?(?:召开|举行)")
+DAY_BEFORE = re.compile(  # 1月30日上午，|石塘镇召开…
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[上下中]午|晚上?|凌晨)?[，,]?|(?:[今昨]天|近日|日前|当天)(?:[上下中]午|晚上?)?[，,]?"
+)
 CLAUSE_END = re.compile("[。；;！]")
 SENTENCE_END = re.compile(r"[。！？；]|\s+")  # a blank too: pages in one line have their title in the first sentence
 CHINESE = re.compile(f"[{HAN}]")
@@ -108,7 +115,8 @@ def compile_cues(lexicon: Lexicon) -> Cues:
         ),
         whole=re.compile(
             rf"(?<![{HAN}])(?P<level>{either(lexicon.body_words.kinds['whole'])})"
-            rf"(?:[^，。；]{{2,30}}?会议?[^，。；]{{0,16}}?)?(?:召开|举行)"
+            rf"(?:[^，。；]{{2,30}}?会议?[^，。；]{{0,16}}?"
+            r"|(?:立即|随即|迅速|及时|接续|紧急|连夜|组织|再次|又|还|也){1,3})?(?:召开|举行)"
         ),
         meets=re.compile(either(cues["meet"])),
         issues=re.compile(either(cues["issue"])),
@@ -350,7 +358,7 @@ class Seeker:
             return claim._replace(weight=INFORMED, is_sitting=True)
         if before.endswith("经") and STUDIED.match(after):
             return claim._replace(weight=ACTS, is_sitting=True)
-        if is_referred or cues.referred.match(after):
+        if is_referred or cues.referred.match(after) or ATTENDS.match(after):
             return claim
         if cues.joined.search(before):
             return claim._replace(weight=JOINED)
@@ -507,7 +515,11 @@ class Seeker:
 
     def _acting_town(self, zone: Zone, low: int, high: int, taken: list[tuple[int, int]]) -> Claim | None:
         """A town that acts, without its county before it: 外滩街道召开…, 中路铺镇：…"""
+        day = DAY_BEFORE.match(zone.masked, low, high)
+        low = day.end() if day else low
         found = TOWN.match(zone.masked, low, high)
+        if day and found and not TOWN_MEETS.match(zone.masked, found.end(), high):
+            return None
         start = zone.start + low
         if not found or not is_town(found[1]) or any(first <= start + 1 < end for first, end in taken):
             return None
@@ -516,7 +528,8 @@ class Seeker:
             return None
         end = start + len(town)
         name = Name(start, end, "government", start, level=town[-1:], town=town, base_end=end)
-        weight = PLACE_MEETS - 1 if self._first_act(zone.masked[low + len(town) : high]) == "meets" else OPENS
+        meets = not day and self._first_act(zone.masked[low + len(town) : high]) == "meets"
+        weight = PLACE_MEETS - 1 if meets else OPENS
         return Claim(weight, zone, start, name, is_sitting=True)
 
     def _of_place(self, zone: Zone, mention: Mention, after: str, low: int, at: int) -> Claim | None:

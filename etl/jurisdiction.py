@@ -109,6 +109,10 @@ class Away(NamedTuple):
     list_after: re.Pattern[str]  # 吉林|、上海等地
 
 
+# a list of places up to those who were there; it holds nothing of a sentence but 、 and ，
+BEEN_THERE = re.compile(r"[^。！？\n的了请要应须将会对向按据是各等到至赴人员]{0,240}旅居")
+
+
 @cache
 def compile_away(lexicon: Lexicon) -> Away:
     """The patterns of words that send a place away (place_words.tsv), once a lexicon."""
@@ -129,6 +133,7 @@ def is_away(text: str, mention: Mention, lexicon: Lexicon) -> bool:
     return bool(
         away.before.search(before, max(0, len(before) - 5))
         or away.after.match(text, end)
+        or BEEN_THERE.match(text, end)
         or (before.endswith("、") and away.before_list.search(before))
         or (text.startswith("、", end) and away.list_after.match(text, end))
     )
@@ -140,7 +145,10 @@ def compile_hosts(gazetteer: Gazetteer) -> dict[str, Place]:
     found: dict[str, list[Place]] = {}
     for place in gazetteer.places.values():
         spelled = re.sub(r" (?:District|County|Prefecture|Banner|League|New Area)$", "", place.name_en)
-        for label in {re.sub("[^a-z]", "", spelled.lower()), *place.hosts}:
+        label = re.sub("[^a-z]", "", spelled.lower())
+        # 环县 is huanxian: one syllable is no name
+        labels = {f"{label}xian"} if len(place.name_zh) == 2 and place.name_zh[-1] == "县" else {label}
+        for label in labels | set(place.hosts):
             found.setdefault(label, []).append(place)
     chosen = {}
     for label, units in found.items():
@@ -327,7 +335,7 @@ class Jurisdiction:
         """The one county that the document shows, and the words that show it: where a town lies."""
         counties = {code: w for code, w in self.weights.items() if self._places[code].level == "county" and w >= 1}
         if len(counties) != 1:
-            return self._from_site("区") or self._from_site("县") or (None, "")
+            return self._from_site("区") or self._from_site("县") or self._from_host("镇")
         code = next(iter(counties))
         return self._places[code], self._words[code]
 

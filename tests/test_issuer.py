@@ -471,6 +471,16 @@ def test_a_government_host_tells_the_city_only_when_the_text_shows_no_place() ->
     assert issuer_of(placed, url="https://www.jiading.gov.cn/xinwen/1")[1].path == ("浙江省", "宁波市")
 
 
+def test_a_government_host_tells_the_county_of_a_town() -> None:
+    text = "3月5日上午，柳坪镇紧急召开疫情防控会议，传达市委和县委的文件。\n会议强调，要看牢村口。"
+    issuer, region = issuer_of(text, url="http://www.luochuan.gov.cn/zx/1.html")
+    assert (issuer.name, issuer.level, region.path[-2:]) == ("洛川县柳坪镇", "township", ("洛川县", "柳坪镇"))
+    assert issuer_of(text)[0].name == "柳坪镇"
+    county = "3月5日，我县召开疫情防控调度会。\n会议强调，要看牢村口。"
+    assert issuer_of(county, url="https://www.fuxian.gov.cn/1")[1].path == ("陕西省", "延安市", "富县")
+    assert issuer_of(county, url="https://www.fengxian.gov.cn/1")[1].path == ()  # 丰县, 凤县, 奉贤
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [
@@ -513,12 +523,22 @@ def test_a_headquarters_keeps_its_key_when_the_disease_is_renamed(name: str, key
         ),
         ("3月2日，我校召开疫情防控工作领导小组会议，部署开学准备。\n会议要求，要备足口罩。", "我校", "unit"),
         (
+            "3月2日，我县召开疫情防控调度会，县卫健局、县公安局等部门主要负责人参加会议。\n会议要求，要备足口罩。",
+            None,
+            "county",
+        ),
+        (
+            "3月2日，我县组织收听收看省委疫情防控专题会议。会后，我县立即召开会议，要求管好卡口。",
+            None,
+            "county",
+        ),
+        (
             "为贯彻落实全县疫情防控领导小组第9次会议精神，3月2日，县法院召开党组会议，部署疫情防控。",
             "县法院",
             "county",
         ),
     ],
-    ids=["school", "company", "letter", "law", "own-group", "court"],
+    ids=["school", "company", "letter", "law", "own-group", "attending", "watching", "court"],
 )
 def test_bodies_that_are_only_passed_on_issue_nothing(text: str, name: str | None, level: str | None) -> None:
     issuer, region = issuer_of(text)
