@@ -99,6 +99,19 @@ def test_own_words_are_directives_when_they_follow_those_passed_on() -> None:
 
 
 @pytest.mark.parametrize(
+    "opening",
+    [
+        "我们请来了：市教育局副局长、一级调研员高建民先生；市疾控中心传染病所所长周玉女士；",
+        "下面，进入提问环节，请记者朋友举手提问，提问前请通报所在的新闻机构。",
+        "请他们就大家关心的问题共同回答媒体的提问。",
+    ],
+)
+def test_guests_and_questions_are_no_directives_when_a_press_conference_opens(opening: str) -> None:
+    text = f"市疫情防控发布会实录\n3月1日，市政府召开疫情防控新闻发布会。\n要严格执行防控方案，坚决整治层层加码。\n{opening}\n"
+    assert [d.text for d in read(text, "notice")[0]] == ["要严格执行防控方案，坚决整治层层加码。"]
+
+
+@pytest.mark.parametrize(
     "closing",
     [
         "本通告自发布之日起施行。",
