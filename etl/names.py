@@ -140,7 +140,12 @@ def find_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[Name]:
     names: list[Name] = []
     has_brackets = text.find("（", start, end) >= 0 or text.find("(", start, end) >= 0
     for clause in (NOTED_CLAUSE if has_brackets else CLAUSE).finditer(text, start, end):
-        names += _names_of_clause(text, clause.start(), clause.end(), rules)
+        start, stop = clause.span()
+        found = _names_of_clause(text, start, stop, rules)
+        if not found and names and stop - start < 4 and names[-1].end == start - 1 and text[start - 1] in "，,":
+            # 副县长孙菁，黄旺，吕振参加会议: a list with commas
+            found = [Name(text[start:stop], start, stop, None, start)] if _is_sure(text[start:stop], rules) else []
+        names += found
     return names
 
 

@@ -18,6 +18,7 @@ from etl.names import Name, find_names, is_name, opens_with_name
 from etl.records import Document, Meeting, Page, Person, Role, Segment, Span
 
 SENTENCE = re.compile(r"(?:[^。！？!?.]++|(?<![一-鿿”）)])\.)+")  # a stop behind a character may be half-width
+LONGEST_QUOTE = 12  # characters of a slogan inside a predicate
 SPAN = 600  # code points of a sentence that are looked at
 TITLE_MARKS = re.compile("《[^》]{0,80}》?")
 BREAK = re.compile("[，,；;：:。（(“]")
@@ -27,6 +28,9 @@ SHARED = re.compile(
     r"|秘书长)(?!助理|会)){0,2}[\s、，,和与及同以]*"
 )
 CHAIR = re.compile("主持(?!人|词|稿|日常|全面|工作的|(?:[省市县区镇乡]政府|机关|全面|日常)工作)")
+CALLS = re.compile(
+    "(?:在[^，。；]{1,16})?(?:(?:组织|紧急|连夜|集中)?召开|召集)(?!的)"
+)  # 镇党委书记王东在镇政府召开会议
 ASIDE = re.compile("[（(][^（）()]{1,24}[）)]")
 PRESENCE = re.compile(
     r"主\s?持|出席|参加|列席|陪同|参会|到会|与会|一同|汇报|发言|讲话|通报|介绍|宣布|传达|邀请|请来|请到|批示"
@@ -248,7 +252,7 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
             continue
         elif HEARD.search(before):
             role = "attendee" if REPORTS.search(predicate) else None
-        elif CHAIR.search(predicate) or name is late:
+        elif CHAIR.search(predicate) or CALLS.match(predicate) or name is late:
             role = "chair"
         elif OBSERVE.search(predicate):
             role = "observer"
@@ -319,7 +323,10 @@ def _goes_on(text: str, begin: int, head: int, until: int, attend: re.Pattern[st
 
 
 def _predicate_end(text: str, head: int, until: int, attend: re.Pattern[str], speech: re.Pattern[str]) -> int:
-    """The end of the first clause that says something of presence, at most sixteen clauses on."""
+    """The end of the first clause that says something of presence, at most sixteen clauses on.
+
+    Beyond ； only in a list that has one behind the name: 副局长王东；办公室负责人；科长李岚参加会议.
+    """
     first = stop = None
     at = head
     for _ in range(16):
@@ -333,7 +340,10 @@ def _predicate_end(text: str, head: int, until: int, attend: re.Pattern[str], sp
             break  # somebody else presides
         if CHAIR.search(words) or OBSERVE.search(words) or attend.search(words) or speech.search(words):
             return stop
-        if mark is None or mark.group() not in "，,":
+        if mark and mark.group() == "“" and (closing := text.find("”", at, min(until, mark.end() + LONGEST_QUOTE))) > 0:
+            at = closing + 1  # 王东采取“四不两直”方式检查
+            continue
+        if mark is None or mark.group() not in ("，,；" if text.startswith("；", head) else "，,"):
             break
         at = mark.end()
     return until if first is None else first
