@@ -9,6 +9,7 @@ exponent above STEEPEST, or takes longer than SLOWEST a megabyte.
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable
@@ -113,13 +114,19 @@ def seconds(text: str, media_type: str) -> float:
 
 
 def main() -> int:
-    largest = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("largest", nargs="?", type=int, default=1_000_000)
+    arguments.add_argument("names", nargs="*", metavar="NAME", help=", ".join(TEXTS | PAGES))
+    given = arguments.parse_args()
+    if unknown := set(given.names) - set(TEXTS | PAGES):
+        arguments.error(f"no text is called {', '.join(sorted(unknown))}; --help lists them")
+    largest = given.largest
     sizes = [largest // share for share in SHARES]
     seconds(SAMPLE[:2000], "text/plain")  # lists are loaded
     print(f"{'text':24}" + "".join(f"{size:>11,}" for size in sizes) + f"{'exponent':>11}{'s/MB':>8}")
     curved = []
     for name, make in (TEXTS | PAGES).items():
-        if sys.argv[2:] and name not in sys.argv[2:]:
+        if given.names and name not in given.names:
             continue
         taken = [seconds(make(size), "text/html" if name in PAGES else "text/plain") for size in sizes]
         exponent = log(max(taken[-1], 0.001) / max(taken[2], 0.001)) / log(SHARES[2])

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from dashboard.builds import Build
 from etl.build import build
 from tests.browser import open_chromium, serve
+from tests.small_warehouse import publish_small
+from warehouse.connection import published_path
 from warehouse.settings import ROOT
 
 SAMPLE = ROOT / "etl" / "sample"
@@ -32,6 +35,18 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("sample") / "warehouse"
     build([SAMPLE], directory)
     return directory
+
+
+@pytest.fixture(scope="session")
+def sample(sample_warehouse: Path) -> Build:
+    """The sample as questions take it."""
+    return Build(str(published_path(sample_warehouse)), "sample")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Two documents of Shanghai, one a copy, and one of Beijing without a date, as questions take them."""
+    return Build(str(publish_small(tmp_path_factory.mktemp("small"))), "small")
 
 
 @pytest.fixture(scope="module")

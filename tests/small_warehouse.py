@@ -164,3 +164,12 @@ def publish_small(directory: Path) -> Path:
     with new_build(directory) as build:
         fill_small(build.connection, build.build_id)
         return publish(build)
+
+
+def damage_file(path: Path) -> None:
+    """Overwrites the second quarter of a published file."""
+    path.chmod(0o644)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 4 : len(data) // 2] = b"\xa5" * (len(data) // 2 - len(data) // 4)
+    path.write_bytes(bytes(data))
+    path.chmod(0o444)

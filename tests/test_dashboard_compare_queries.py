@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,24 +16,9 @@ from dashboard.builds import Build
 from dashboard.filters import Filters
 from dashboard.marks import Mark
 from dashboard.profiles import shares_of
-from tests.small_warehouse import publish_small
 from tests.test_dashboard_queries import filters
-from warehouse.connection import published_path
 
 EXAMPLES = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Two documents of Shanghai, one a copy, and one of Beijing without a date."""
-    directory = tmp_path_factory.mktemp("small")
-    publish_small(directory)
-    return Build(str(published_path(directory)), "small")
-
-
-@pytest.fixture(scope="module")
-def sample(sample_warehouse: Path) -> Build:
-    return Build(str(published_path(sample_warehouse)), "sample")
 
 
 def rows_of(build: Build, sql: str) -> list[dict[str, Any]]:

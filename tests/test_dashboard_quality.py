@@ -29,11 +29,6 @@ def rows(build: Build, sql: str) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture(scope="module")
-def sample(sample_warehouse: Path) -> Build:
-    return Build(str(published_path(sample_warehouse)), "sample")
-
-
-@pytest.fixture(scope="module")
 def thrice(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Three loads of a few announcements: the second adds, changes, damages and takes away; the third takes back."""
     folder = tmp_path_factory.mktemp("thrice")

@@ -15,21 +15,6 @@ from hypothesis import strategies as st
 from dashboard import builds, documents, queries, selection
 from dashboard.builds import Build
 from dashboard.filters import Filters
-from tests.small_warehouse import publish_small
-from warehouse.connection import published_path
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Two documents of Shanghai, one a copy, and one of Beijing without a date."""
-    directory = tmp_path_factory.mktemp("small")
-    publish_small(directory)
-    return Build(str(published_path(directory)), "small")
-
-
-@pytest.fixture(scope="module")
-def sample(sample_warehouse: Path) -> Build:
-    return Build(str(published_path(sample_warehouse)), "sample")
 
 
 def test_copies_count_once_unless_asked_for(small: Build) -> None:

@@ -29,7 +29,6 @@ from dashboard.search import (
     understand,
     whole,
 )
-from tests.small_warehouse import publish_small
 from warehouse.connection import published_path
 
 ALL = Filters()
@@ -52,11 +51,6 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def build(sample_warehouse: Path) -> Build:
     return Build(str(published_path(sample_warehouse)), "sample")
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    return Build(str(publish_small(tmp_path_factory.mktemp("small"))), "small")
 
 
 def counted(build: Build, sql: str, *values: object) -> int:

@@ -15,6 +15,7 @@ import pytest
 import warehouse.load
 from etl.build import build
 from tests.announcements import CHENGDU, NANNING, WUHAN, make_folder
+from tests.small_warehouse import damage_file
 from warehouse.connection import POINTER, open_published, published_path
 from warehouse.errors import CheckError, LockedError, NotPublishedError, WarehouseError
 from warehouse.publish import find_previous, new_build, point_to, prune, publish, published_builds
@@ -186,22 +187,13 @@ def test_old_build_is_kept_when_another_process_reads_it(tmp_path: Path) -> None
     assert published_builds(tmp_path) == [second]
 
 
-def damage(path: Path) -> None:
-    """Overwrites the middle of a file."""
-    path.chmod(0o644)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 4 : len(data) // 2] = b"\xa5" * (len(data) // 2 - len(data) // 4)
-    path.write_bytes(bytes(data))
-    path.chmod(0o444)
-
-
 def test_build_follows_the_last_sound_one_when_the_published_is_damaged(tmp_path: Path) -> None:
     folder, directory = make_folder(tmp_path / "city", wuhan=WUHAN), tmp_path / "warehouse"
     first = build([folder], directory).published
     make_folder(folder, chengdu=CHENGDU)
     second = build([folder], directory).published
     assert second
-    damage(second)
+    damage_file(second)
     assert find_previous(directory) == (first, (second,))
     summary = build([folder], directory)
     assert (summary.damaged, summary.document_count, summary.load.documents_unchanged) == ((second,), 2, 1)
@@ -212,7 +204,7 @@ def test_build_is_refused_when_no_earlier_one_is_sound(tmp_path: Path) -> None:
     folder, directory = make_folder(tmp_path / "city", wuhan=WUHAN), tmp_path / "warehouse"
     first = build([folder], directory).published
     assert first
-    damage(first)
+    damage_file(first)
     with pytest.raises(WarehouseError, match=r"No earlier build in .* can be read"):
         build([folder], directory)
     assert build([folder], directory, full=True).document_count == 1

@@ -12,6 +12,7 @@ from typing import Any
 from etl.build import build
 from tests.announcements import CHENGDU, NANNING, WUHAN, make_folder
 from tests.drills.kills import start_build, texts_of
+from tests.small_warehouse import damage_file
 from warehouse.connection import published_path
 from warehouse.publish import published_builds, read_whole
 
@@ -118,19 +119,10 @@ def unwritable(folder: Path, warehouse: Path) -> str:
     return "1 of 1 builds stopped"
 
 
-def damage(path: Path) -> None:
-    """Overwrites the middle of a file."""
-    path.chmod(0o644)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 4 : len(data) // 2] = b"\xa5" * (len(data) // 2 - len(data) // 4)
-    path.write_bytes(bytes(data))
-    path.chmod(0o444)
-
-
 def damaged_build(folder: Path, warehouse: Path) -> str:
     """The published build is damaged in every way that a disk knows: the next follows the one before it."""
     ways: tuple[Callable[[Path], None], ...] = (
-        damage,
+        damage_file,
         lambda path: truncate(path, 0.5),
         lambda path: truncate(path, 0),
     )
