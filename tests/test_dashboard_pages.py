@@ -262,3 +262,11 @@ def test_one_region_alone_is_not_said_to_have_no_announcement(small: Path, monke
     shown = words(run(small, monkeypatch, "compare", lang="en", province="310000"))
     text = Text("en")
     assert text("compare.only_one", name="Shanghai") in shown and text("empty.none") not in shown
+
+
+def test_what_is_not_there_is_not_told_as_nothing(sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = words(run(sample_warehouse, monkeypatch, lang="en", province="310000", level="national"))
+    assert "0 announcements · 0 directives · data of" in nothing and "0 per announcement" not in nothing
+    assert "2 announcements without a date" in words(run(sample_warehouse, monkeypatch, "timeline", lang="en"))
+    dated = words(run(sample_warehouse, monkeypatch, "timeline", lang="en", province="310000"))
+    assert "29 announcements" in dated and "without a date" not in dated

@@ -22,18 +22,10 @@ def draw_headline(view: View, head: Headline) -> None:
     """What the selection holds, in numbers."""
     text = view.text
     load = builds.load_of(view.build)
-    st.html(
-        markup.title(
-            text("overview.title"),
-            text(
-                "overview.line",
-                documents=text.count("document", head.documents),
-                directives=text.count("directive", head.directives),
-                span=text.span(head.first_date, head.last_date),
-                loaded=text.date(load.finished_at.date()),
-            ),
-        )
-    )
+    facts = [text.count("document", head.documents), text.count("directive", head.directives)]
+    facts += [text.span(head.first_date, head.last_date)] if head.first_date else []
+    facts.append(text("overview.loaded", loaded=text.date(load.finished_at.date())))
+    st.html(markup.title(text("overview.title"), " · ".join(facts)))
     sidebar.draw_active(view)
     st.html(
         markup.cards(
@@ -46,7 +38,9 @@ def draw_headline(view: View, head: Headline) -> None:
                 (
                     text("card.directives"),
                     text.number(head.directives),
-                    text("card.directives.note", mean=text.number(round(head.directives / max(1, head.documents), 1))),
+                    text("card.directives.note", mean=text.number(round(head.directives / head.documents, 1)))
+                    if head.documents
+                    else "",
                 ),
                 (
                     text("card.dated"),

@@ -93,8 +93,8 @@ def draw_failures(view: View, found: Sequence[dict[str, Any]]) -> None:
         markup.table(
             [
                 (text("column.split"), ""),
-                (text("column.metric"), ""),
-                (text("column.value"), ""),
+                (text("column.metric"), "d"),
+                (text("column.value"), "d"),
                 (text("column.n"), "n"),
             ],
             [

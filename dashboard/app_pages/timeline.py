@@ -318,17 +318,10 @@ def draw(view: View) -> None:
     """Options, the chart, and what it needs below it."""
     text = view.text
     head = queries.headline(view.build, view.filters)
-    st.html(
-        markup.title(
-            text("timeline.title"),
-            text(
-                "timeline.line",
-                documents=text.count("document", head.dated),
-                directives=text.count("directive", head.directives),
-                undated=text.count("document", head.documents - head.dated),
-            ),
-        )
-    )
+    facts = [text.count("document", head.dated), text.count("directive", head.directives)]
+    if undated := head.documents - head.dated:
+        facts.append(text("timeline.undated", undated=text.count("document", undated)))
+    st.html(markup.title(text("timeline.title"), " · ".join(facts)))
     sidebar.draw_active(view)
     choice = choose(view, head)
     if not head.first_date or not head.last_date or not head.directives:
