@@ -93,6 +93,19 @@ def test_requirement_is_directive_when_it_follows_the_meeting_without_a_mark() -
     assert orders(f"{LEAD}会议要求进一步看牢卡口，日夜有人。\n") == ["进一步看牢卡口，日夜有人。"]
 
 
+def test_order_counts_once_when_a_page_gives_its_paragraph_twice() -> None:
+    text = "会议要求，各村要看牢卡口，昼夜轮班，不漏一车一人。\n"
+    assert len(orders(LEAD + text + text)) == 1
+
+
+def test_nothing_is_ordered_when_a_list_tells_how_a_body_followed_a_meeting() -> None:
+    text = (
+        "根据市局3月2日防控工作部署会议精神，县运管所高度重视，迅速行动，扎实推进防控工作。\n"
+        "一是加强车站消毒，备足口罩。二是加强宣传，提醒乘客扫码。\n"
+    )
+    assert orders(text, "report") == []
+
+
 def test_own_words_are_directives_when_they_follow_those_passed_on() -> None:
     text = f"{LEAD}高建民指出，习近平总书记多次作出重要指示，强调要坚持人民至上。全县各级要认真领会，守好卡口。\n"
     assert [(d.speaker, d.text) for d in read(text)[0]] == [("高建民", "全县各级要认真领会，守好卡口。")]

@@ -38,7 +38,12 @@ OWN_LEVEL = re.compile("(?:我们|全[省市县区州盟旗校院系公集]|我[
 OWN_MODAL = re.compile(r"必须|务必|不得|(?<!既)(?<!又)(?<![重主需])要")
 SQUASHED = re.compile(r"[\W_]+")
 ANCHOR_WINDOW = 38  # squashed characters a reader allows before the instructing clause
+REPEATED = 16  # characters of a directive that is hardly given twice in the same words
 PURPOSE = re.compile(r"为|针对|但|面对|当前|随着|鉴于|由于|围绕|根据|按照|结合|在|对")
+WHO = re.compile("(?:人员|[游旅]客|师生|学生|病例|密接者?|史)[；。，]?$")
+APPEALS = re.compile("(?:我们|我会|本会|协会|商会|特|谨|在此)[^。；，]{0,8}(?:倡议|号召|呼吁)")  # …踊跃捐款
+FROM_NOW = re.compile("研究决定|决定，|即日起")
+ISSUES = re.compile("发布|印发|下发|发出|公布|宣布|通报|启动|制定|消息|如下")
 REPORT_STRICT = re.compile(r"必须|不得|严禁|一律|禁止|务必")
 
 
@@ -76,6 +81,7 @@ class _Reader:
         self.state = _State()
         self.told_on = _State()  # who passes on a higher level's words
         self.directives: list[Directive] = []
+        self.said: set[str] = set()  # the directives' texts
         self.reported: list[Reported] = []
 
     def read(self) -> tuple[tuple[Directive, ...], tuple[Reported, ...]]:
@@ -138,12 +144,14 @@ class _Reader:
         ruled = any(self.cues.kinds["predicate"].search(b) for b in blanked)
         if not (worded or ruled) and self.cues.kinds["visited"].search(intro):
             return False
+        if not (worded or ruled) and all(WHO.search(b) for b in blanked):
+            return False  # 以下人员：1.7日内到过该市的人员
         if self.doc_type == "notice":
             return asked or self.cues.kinds["told"].search(intro) is None
         if mode in ("order", "say"):
             return not facts
-        if self.doc_type == "report":
-            return asked
+        if self.doc_type == "report":  # 根据部署会议精神，扎实推进各项工作。一是…: what was done
+            return self.cues.kinds["asked"].search(intro, intro.rfind("，") + 1) is not None
         return not facts and 2 * worded > len(members)
 
     def _read_item(self, item: Item, ordered: bool) -> None:
@@ -229,7 +237,9 @@ class _Reader:
 
     def _is_told(self, words: str) -> bool:
         """Whether a sentence that nobody speaks tells what happened."""
-        return bool(self.cues.kinds["perfect"].search(words) or self.cues.kinds["done"].search(words))
+        if self.cues.kinds["perfect"].search(words):
+            return True
+        return APPEALS.match(words) is None and self.cues.kinds["done"].search(words) is not None
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         """The parts of a sentence between ；; 一手…；一手… and 既…；又… stay together."""
@@ -293,12 +303,17 @@ class _Reader:
         if self._is_told(words) or cues["thanks"].search(words):
             return False
         if start < self.lead_end:
-            return self.doc_type == "notice" and REPORT_STRICT.search(words) is not None
+            return self.doc_type == "notice" and (REPORT_STRICT.search(words) is not None or self._decides(words))
         if self.doc_type == "report":
             return REPORT_STRICT.search(words) is not None
         if modal or (self._goes_on(start) and has_opener(words, self.cues)):
             return True
         return self.doc_type == "notice" and (bullet or self._rules(words))
+
+    def _decides(self, words: str) -> bool:
+        """Whether the first sentence of a notice is its rule: …，经研究决定，自即日起暂停开放。 Not where it tells of one."""
+        decided = FROM_NOW.search(words)
+        return decided is not None and ISSUES.search(words) is None and self._rules(words[decided.end() :])
 
     def _rules(self, words: str) -> bool:
         """Whether a clause states a rule and assesses nothing: 疫情形势严峻，…，暂停开放."""
@@ -332,6 +347,9 @@ class _Reader:
 
     def _order(self, start: int, end: int, ordinal: int | None, speaker: str | None) -> None:
         words = self.text[start:end]
+        if len(words) >= REPEATED and words in self.said:
+            return  # a page that gives a paragraph twice orders once
+        self.said.add(words)
         self.directives.append(
             Directive(
                 seq=len(self.directives) + 1,
