@@ -14,7 +14,8 @@ from etl.lexicon.measures import TOPIC_PLACES
 from etl.lexicon.tables import read_table
 from tests.growth import is_linear
 
-WRITTEN = sorted((Path(__file__).parent / "cases" / "measures").glob("*.tsv"))
+CASES = Path(__file__).parent / "cases"
+WRITTEN = sorted((CASES / "measures").glob("*.tsv"))
 
 
 def categories(text: str) -> list[str]:
@@ -128,6 +129,23 @@ def test_most_written_directives_are_read_as_their_writer_meant(path: Path) -> N
     found = [(categories(row["text"]), row["categories"].split(",")) for row in rows]
     assert sum(gold[0] in given for given, gold in found) / len(found) >= 0.9
     assert sum(gold[0] == given[0] for given, gold in found) / len(found) >= 0.7  # half name another category first
+
+
+def test_directives_that_no_weight_was_fitted_to_are_read_as_their_writer_meant() -> None:
+    rows = read_table(CASES / "unseen_directives.tsv", unique=("text",))
+    found = [(categories(row["text"]), row["categories"].split(",")) for row in rows]
+    hits = sum(len({*given} & {*gold}) for given, gold in found)
+    assert sum(gold[0] in given for given, gold in found) / len(found) >= 0.95
+    assert sum(gold[0] == given[0] for given, gold in found) / len(found) >= 0.85
+    assert 2 * hits / sum(len(given) + len(gold) for given, gold in found) >= 0.85  # F1
+
+
+def test_evidence_is_a_pair_of_characters_when_only_the_wording_speaks() -> None:
+    text = "要让老乡们吃得上热乎饭。"
+    (first, *_) = find_measures(text, 0, load_lexicon())
+    assert not find_terms(text, load_lexicon().measures)
+    assert first.category == "care"
+    assert [len(term.text) for term in first.terms] == [2]
 
 
 @settings(max_examples=200, deadline=None)

@@ -37,13 +37,13 @@ from etl.records import RawDocument  # noqa: E402
 
 PRIOR_SCALE = 0.65  # a prior of 3 begins with a weight of about 2
 HOLD = 3.0  # how firmly a weight is held to its prior
-HOLD_PAIRS = 0.15  # how firmly a pair's weight is held to nothing
+HOLD_WORDING = 0.03  # how firmly the weight of a character or pair is held to nothing
 HOLD_REST = 0.05
 HOLD_TOPICS = 0.5
 MAIN_SHARE = 0.5  # of the loss
 TOPIC_SHARES = (0.67, 1.5)  # of the topics in the sum: any, main
-PAIR_SHARE = 2.4  # of the wording in the sum
-LEAST_PAIRS = 3
+WORDING_SHARE = 2.0  # of the wording in the sum
+LEAST_WORDING = 3
 LEAST_WEIGHT = 0.3
 STEPS = 400
 Array = NDArray[Any]
@@ -51,8 +51,6 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Example:
-    """A directive's words and the categories that a reader gave it, main first."""
-
     document: str
     categories: tuple[str, ...]
     text: str
@@ -83,7 +81,6 @@ def read_labelled(gold_folder: Path, texts: Path, lexicon: Lexicon) -> list[Exam
 
 
 def read_written(path: Path) -> list[Example]:
-    """Sentences written for the fit: columns categories, joined by commas, and text."""
     rows = read_table(path)
     return [Example(f"written-{r.line}", tuple(r["categories"].split(",")), r["text"]) for r in rows]
 
@@ -136,22 +133,18 @@ class Model:
 
 @dataclass
 class Fitted:
-    """What the fit found, in the order of the model's lists."""
-
     weight: Array  # (terms)
     places: Array  # (places, 2)
     priors: Array  # (categories, 2)
     topics: Array  # (topics, 2 × categories): any, main
-    pairs: dict[str, tuple[float, Array]]  # pair → rarity, (categories)
+    wording: dict[str, tuple[float, Array]]  # a character or pair of them → rarity, (categories)
 
 
 def sigmoid(x: Array) -> Array:
-    """Probabilities of single choices; beyond ±40 nothing changes."""
     return 1 / (1 + np.exp(-np.clip(x, -40, 40)))
 
 
 def softmax(x: Array) -> Array:
-    """Probabilities by row of a matrix."""
     e = np.exp(x - x.max(1, keepdims=True))
     return e / e.sum(1, keepdims=True)
 
@@ -166,7 +159,6 @@ class Adam:
         self.steps = 0
 
     def step(self, gradient: Array) -> None:
-        """One step down the gradient; in the second half of STEPS steps grow shorter."""
         self.steps += 1
         self.mean += 0.1 * (gradient - self.mean)
         self.square += 0.001 * (gradient**2 - self.square)
@@ -178,7 +170,6 @@ class Adam:
 
 
 def fit(model: Model, examples: list[Example]) -> Fitted:
-    """The numbers that make the examples' categories most likely, by STEPS steps over all of them."""
     row, pair, place, clause, there, main = model.read(examples)
     category = model.of_category[pair]
     weight = Adam(model.prior, 0.02, floor=0.0)
@@ -202,11 +193,11 @@ def fit(model: Model, examples: list[Example]) -> Fitted:
         weight.step(gradient)
         places.step(of_places)
         priors.step(of_priors)
-    rarity, wording, offset = fit_pairs(examples, there)
+    rarity, weights, offset = fit_wording(examples, there)
     topics, topic_offsets = fit_topics(model, examples, there, main)
-    offsets = priors.value + PAIR_SHARE * np.column_stack([offset + 3, offset]) + topic_offsets
-    pairs = {p: (r, wording[i]) for i, (p, r) in enumerate(rarity.items())}
-    return Fitted(weight.value, places.value, offsets, topics, pairs)
+    offsets = priors.value + WORDING_SHARE * np.column_stack([offset + 3, offset]) + topic_offsets
+    wording = {w: (r, weights[i]) for i, (w, r) in enumerate(rarity.items())}
+    return Fitted(weight.value, places.value, offsets, topics, wording)
 
 
 def fit_topics(model: Model, examples: list[Example], there: Array, main: Array) -> tuple[Array, Array]:
@@ -228,31 +219,31 @@ def fit_topics(model: Model, examples: list[Example], there: Array, main: Array)
     return np.hstack([w for w, _ in fits]), np.column_stack([o for _, o in fits])
 
 
-def written_in_han(pair: str) -> str | None:
-    """The pair itself, where both its characters are Chinese."""
-    return pair if measures.HAN.fullmatch(pair) else None
+def written_in_han(characters: str) -> str | None:
+    """The characters themselves, where all are Chinese."""
+    return characters if measures.HAN.fullmatch(characters) else None
 
 
-def fit_pairs(examples: list[Example], there: Array) -> tuple[dict[str, float], Array, Array]:
-    """Rarity of each pair, (pairs, categories) weights and (categories) offsets of a logistic fit on wording alone."""
-    counts = [measures.count_pairs(e.text[measures.body_start(e.text) :], written_in_han) for e in examples]
-    known = Counter(p for c in counts for p in c)
-    rarity = {p: log(len(examples) / n) + 0.3 for p, n in sorted(known.items()) if n >= LEAST_PAIRS}
-    column = {p: i for i, p in enumerate(rarity)}
-    x = np.zeros((len(examples), len(rarity)))
+def fit_wording(examples: list[Example], there: Array) -> tuple[dict[str, float], Array, Array]:
+    """Rarity of characters and pairs, their (…, categories) weights, (categories) offsets: a logistic fit of them."""
+    counts = [measures.count_wording(e.text[measures.body_start(e.text) :], written_in_han) for e in examples]
+    known = Counter(w for c in counts for w in c)
+    rarity = {w: log(len(examples) / n) + 0.3 for w, n in sorted(known.items()) if n >= LEAST_WORDING}
+    column = {w: i for i, w in enumerate(rarity)}
+    x = np.zeros((len(examples), len(rarity)), np.float32)
     for i, of_example in enumerate(counts):
-        for p, share in of_example.items():
-            if p in column:
-                x[i, column[p]] = share * rarity[p]
+        for w, share in of_example.items():
+            if w in column:
+                x[i, column[w]] = share * rarity[w]
     x /= np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9)
-    weights = Adam(np.zeros((len(rarity), there.shape[1])), 0.1)
-    offset = Adam(np.full(there.shape[1], -3.0), 0.05)
+    weights = Adam(np.zeros((len(rarity), there.shape[1]), np.float32), 0.1)
+    offset = Adam(np.full(there.shape[1], -3.0, np.float32), 0.05)
     for _ in range(STEPS):
-        error = sigmoid(x @ weights.value + offset.value) - there
-        weights.step(x.T @ error + HOLD_PAIRS * weights.value)
+        error = (sigmoid(x @ weights.value + offset.value) - there).astype(np.float32)
+        weights.step(x.T @ error + HOLD_WORDING * weights.value)
         offset.step(error.sum(0))
-    found = np.where(np.abs(weights.value) >= LEAST_WEIGHT, weights.value, 0) * PAIR_SHARE
-    return {p: round(r, 2) for p, r in rarity.items()}, found, offset.value
+    found = np.where(np.abs(weights.value) >= LEAST_WEIGHT, weights.value, 0) * WORDING_SHARE
+    return {w: round(r, 2) for w, r in rarity.items()}, found, offset.value
 
 
 def with_numbers(lexicon: Lexicon, model: Model, fitted: Fitted) -> Lexicon:
@@ -266,9 +257,9 @@ def with_numbers(lexicon: Lexicon, model: Model, fitted: Fitted) -> Lexicon:
             places=tuple((float(a), float(m)) for a, m in fitted.places),
             priors_any=tuple(fitted.priors[:, 0]),
             priors_main=tuple(fitted.priors[:, 1]),
-            wording={pair: i for i, pair in enumerate(fitted.pairs, len(fitted.topics))},
-            rarity=(1.0,) * len(fitted.topics) + tuple(rarity for rarity, _ in fitted.pairs.values()),
-            weights=stack_weights(fitted.topics, np.array([weights for _, weights in fitted.pairs.values()])),
+            wording={characters: i for i, characters in enumerate(fitted.wording, len(fitted.topics))},
+            rarity=(1.0,) * len(fitted.topics) + tuple(rarity for rarity, _ in fitted.wording.values()),
+            weights=stack_weights(fitted.topics, np.array([weights for _, weights in fitted.wording.values()])),
         ),
     )
 
@@ -290,7 +281,6 @@ def agreement(examples: list[Example], lexicon: Lexicon) -> Counter[str]:
 
 
 def show(name: str, t: Counter[str]) -> None:
-    """One line of shares and F1 on standard output, out of the counts of `agreement`."""
     print(
         f"{name}: main {t['main'] / t['asked']:.3f}  first {t['first'] / t['asked']:.3f}  "
         f"F1 {2 * t['hit'] / t['both']:.3f}  document F1 {2 * t['document_hit'] / t['document_both']:.3f}  "
@@ -299,7 +289,6 @@ def show(name: str, t: Counter[str]) -> None:
 
 
 def cross_validate(sample: list[Example], rest: list[Example], lexicon: Lexicon, model: Model, folds: int = 5) -> None:
-    """What each fifth of the sample's documents gets from a fit on all else, shown as one line."""
     names = sorted({e.document for e in sample})
     tally: Counter[str] = Counter()
     for fold in range(folds):
@@ -310,7 +299,6 @@ def cross_validate(sample: list[Example], rest: list[Example], lexicon: Lexicon,
 
 
 def listed(model: Model, weights: Array) -> str:
-    """Weights that are not zero, as the files have them: testing:0.80 tracing:0.41."""
     return " ".join(f"{model.categories[i]}:{weights[i]:.2f}" for i in np.flatnonzero(weights))
 
 
@@ -347,12 +335,11 @@ def write(model: Model, fitted: Fitted) -> None:
     )
     rewrite(
         "measure_wording.tsv",
-        [f"{p}\t{r:.2f}\t{listed(model, w)}" for p, (r, w) in fitted.pairs.items()],
+        [f"{characters}\t{r:.2f}\t{listed(model, w)}" for characters, (r, w) in fitted.wording.items()],
     )
 
 
 def main(folders: list[str]) -> None:
-    """Fit on the sample, the written sentences and folders given as LABELS:TEXTS, and write the files."""
     lexicon = load_lexicon()
     model = Model(lexicon)
     sample = read_labelled(ROOT / "tests/cases/sample_gold", ROOT / "etl/sample", lexicon)

@@ -6,9 +6,9 @@
 Every term of measure_terms.tsv speaks for its category with its weight: most where it stands in the head clause, which
 names the topic, less in later ones; the strongest of a clause counts in full, the others a little. What is named where
 also speaks for and against the other categories (measure_topics.tsv): a school beside testing, a duty before a border.
-What the terms leave open, the wording decides: pairs of characters, each with a small weight (measure_wording.tsv). A
-category is given where the sum is clear; the main one is chosen by sums of its own. All numbers are in the data files,
-fitted by etl/data/make_measures.py.
+What the terms leave open, the wording decides: characters and pairs of them, each with a small weight
+(measure_wording.tsv). A category is given where the sum is clear; the main one is chosen by sums of its own. All
+numbers are in the data files, fitted by etl/data/make_measures.py.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import compress
+from itertools import chain, compress
 from math import hypot
 from operator import add, attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
@@ -32,8 +32,8 @@ GAP = 8  # characters between the two parts of a term A…B
 OTHERS_OF_CLAUSE = 0.15  # what a term counts beside a stronger one for the same category in the same clause
 LATER_CLAUSE = 0.5  # what each further clause that speaks for the same category counts
 LEAST_OF_CLAUSES = LATER_CLAUSE**5
-LATER_WORDING = 0.7  # what a pair of characters after the first clause counts
-SECOND, THIRD = 0.0, 1.3  # sums from which a second and a third category are given
+LATER_WORDING = 0.7  # what a character or pair of them after the first clause counts
+SECOND, THIRD = 0.5, 1.0  # sums from which a second and a third category are given
 MOST_TERMS = 8  # evidence terms kept of a measure
 CLEARLY = 0.2  # evidence terms count at least this share of the strongest
 PLACE_AFTER = (0, 2, 3, 4, 4, 5, 5, 5, 6)  # by how many clauses after the head: row of measure_places.tsv; 6 beyond
@@ -43,7 +43,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]+(?:[、，]|是要?|要)|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])"
 )
-Pair = TypeVar("Pair")
+Known = TypeVar("Known")
 START, VALUE = attrgetter("start"), attrgetter("value")
 MODAL = re.compile(r"要|须|应|必须|不得|一律|严禁")
 TOGETHER = 16  # sentences whose sums are made at once
@@ -72,7 +72,7 @@ class Reading(NamedTuple):
     body: int  # where it begins after its number
     cues: list[Cue]
     by_category: dict[int, list[Cue]]
-    pairs: dict[int, float]  # row of MeasureWords.weights → share
+    wording: dict[int, float]  # row of MeasureWords.weights → share
 
 
 def find_measures(text: str, start: int, lexicon: Lexicon) -> tuple[Measure, ...]:
@@ -87,7 +87,7 @@ def measures_of(sentences: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[
     for at in range(0, len(sentences), TOGETHER):
         readings = [_read(text[:LONGEST_READ], start, words) for text, start in sentences[at : at + TOGETHER]]
         for reading, sums in zip(readings, _add_up(readings, words), strict=True):
-            if reading.cues or reading.pairs:
+            if reading.cues or reading.wording:
                 chosen = _choose(sums)
                 found.append(tuple(Measure(words.categories[c], _evidence(c, reading, words)) for c in chosen))
             else:
@@ -101,7 +101,7 @@ def _read(text: str, start: int, words: MeasureWords) -> Reading:
     by_category: dict[int, list[Cue]] = {}
     for cue in cues:
         by_category.setdefault(cue.category, []).append(cue)
-    return Reading(text, start, body, cues, by_category, count_pairs(text[body:], words.wording.get))
+    return Reading(text, start, body, cues, by_category, count_wording(text[body:], words.wording.get))
 
 
 def body_start(text: str) -> int:
@@ -190,10 +190,10 @@ def _add_up(readings: list[Reading], words: MeasureWords) -> list[list[float]]:
         topics = find_topics(reading.cues, words)
         rows += topics
         factors += topics.values()
-        # Rare pairs count most; normalised, so that length does not count.
-        said = [share * words.rarity[row] for row, share in reading.pairs.items()]
+        # Rare ones count most; normalised, so that length does not count.
+        said = [share * words.rarity[row] for row, share in reading.wording.items()]
         length = hypot(*said)
-        rows += reading.pairs
+        rows += reading.wording
         factors += [factor / length for factor in said]
         readers += [reader] * (len(rows) - len(readers))
     told = np.zeros((len(readings), len(rows)), np.float32)
@@ -249,14 +249,14 @@ def find_topics(cues: list[Cue], words: MeasureWords) -> dict[int, float]:
     return topics | anywhere
 
 
-def count_pairs(body: str, known: Callable[[str], Pair | None]) -> dict[Pair, float]:
-    """What `known` knows each pair of neighbouring characters as: 1 in the first clause, less where only later."""
+def count_wording(body: str, known: Callable[[str], Known | None]) -> dict[Known, float]:
+    """What `known` knows each character and pair of neighbours as: 1 in the first clause, less where only later."""
     first = HAN.search(body)
     head = first.group() if first else ""
-    pairs = dict.fromkeys(map(known, map(add, body, body[1:])), LATER_WORDING)
-    pairs |= dict.fromkeys(map(known, map(add, head, head[1:])), 1.0)
-    pairs.pop(None, None)
-    return pairs  # type: ignore[return-value]
+    wording = dict.fromkeys(map(known, chain(body, map(add, body, body[1:]))), LATER_WORDING)
+    wording |= dict.fromkeys(map(known, chain(head, map(add, head, head[1:]))), 1.0)
+    wording.pop(None, None)
+    return wording  # type: ignore[return-value]
 
 
 def _choose(sums: list[float]) -> list[int]:
@@ -282,14 +282,12 @@ def _evidence(category: int, reading: Reading, words: MeasureWords) -> tuple[Ter
 
 
 def _telling_pair(category: int, reading: Reading, words: MeasureWords) -> list[tuple[int, int]]:
-    weights = words.weights[list(reading.pairs), category].tolist()
-    value, row = max(
-        ((weight * words.rarity[row], row) for weight, row in zip(weights, reading.pairs, strict=True)),
+    body = reading.text[reading.body :]
+    pairs = [(at, row) for at, row in enumerate(map(words.wording.get, map(add, body, body[1:]))) if row is not None]
+    weights = words.weights[[row for _, row in pairs], category].tolist()
+    value, at = max(
+        ((weight * words.rarity[row], reading.body + at) for weight, (at, row) in zip(weights, pairs, strict=True)),
         key=itemgetter(0),
         default=(0.0, 0),
     )
-    if value <= 0:
-        return []
-    body = reading.text[reading.body :]
-    at = reading.body + list(map(words.wording.get, map(add, body, body[1:]))).index(row)
-    return [(at, at + 2)]
+    return [(at, at + 2)] if value > 0 else []

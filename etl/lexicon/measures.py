@@ -25,7 +25,7 @@ class TermWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasureWords:
-    """What tells which measures a directive orders: cue terms, places in the directive, pairs of characters."""
+    """What tells which measures a directive orders: cue terms, places in the directive, its wording."""
 
     categories: tuple[str, ...]
     lengths: dict[str, tuple[int, ...]]  # two characters → lengths of the words they begin, longest first
@@ -37,14 +37,14 @@ class MeasureWords:
     priors_any: tuple[float, ...]  # by category
     priors_main: tuple[float, ...]
     topics: tuple[tuple[int, ...], ...]  # by category, by place as in TOPIC_PLACES: row of weights
-    wording: dict[str, int]  # pair → row of weights
+    wording: dict[str, int]  # a character or two neighbours → row of weights
     rarity: tuple[float, ...]  # by row of weights; 1 for topics
-    weights: NDArray[np.float32]  # (topics, then pairs; 2 × categories): for being there at all, then for being main
+    weights: NDArray[np.float32]  # (topics, then wording; 2 × categories): for being there at all, then for being main
 
 
-def stack_weights(topics: NDArray[np.float64], pairs: NDArray[np.float64]) -> NDArray[np.float32]:
-    """MeasureWords.weights of (topics, 2 × categories) and of (pairs, categories), which say the same of both sums."""
-    return np.vstack([topics, np.hstack([pairs, pairs])]).astype(np.float32)
+def stack_weights(topics: NDArray[np.float64], wording: NDArray[np.float64]) -> NDArray[np.float32]:
+    """MeasureWords.weights of (topics, 2 × categories) and (wording, categories), which says the same of both sums."""
+    return np.vstack([topics, np.hstack([wording, wording])]).astype(np.float32)
 
 
 def load_measure_words() -> MeasureWords:
@@ -101,7 +101,7 @@ def load_measure_words() -> MeasureWords:
                 weights[i, known(row, category)] = number(row, weight)
         return weights
 
-    pair_rows = read_table(DATA / "measure_wording.tsv", unique=("pair",))
+    wording_rows = read_table(DATA / "measure_wording.tsv", unique=("characters",))
     topic_rows = read_table(DATA / "measure_topics.tsv")
     topic_row = {(known(row, row["topic"]), row["place"]): i for i, row in enumerate(topic_rows)}
     wanted = {(category, place) for category in range(len(categories)) for place in TOPIC_PLACES}
@@ -125,9 +125,9 @@ def load_measure_words() -> MeasureWords:
         priors_any=tuple(number(priors[c], priors[c]["any"]) for c in categories),
         priors_main=tuple(number(priors[c], priors[c]["main"]) for c in categories),
         topics=tuple(tuple(topic_row[c, place] for place in TOPIC_PLACES) for c in range(len(categories))),
-        wording={row["pair"]: i for i, row in enumerate(pair_rows, len(topic_rows))},
-        rarity=(1.0,) * len(topic_rows) + tuple(number(row, row["rarity"]) for row in pair_rows),
+        wording={row["characters"]: i for i, row in enumerate(wording_rows, len(topic_rows))},
+        rarity=(1.0,) * len(topic_rows) + tuple(number(row, row["rarity"]) for row in wording_rows),
         weights=stack_weights(
-            np.hstack([spread(topic_rows, "any"), spread(topic_rows, "main")]), spread(pair_rows, "weights")
+            np.hstack([spread(topic_rows, "any"), spread(topic_rows, "main")]), spread(wording_rows, "weights")
         ),
     )
