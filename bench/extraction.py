@@ -78,6 +78,20 @@ def cut_all(pages: list[str]) -> None:
         list(jieba.cut(page))
 
 
+def documents_of(script: str, pages: list[str]) -> list[RawDocument]:
+    """The pages of a script as files of their own."""
+    return [RawDocument(f"{script}-{i}.txt", page.encode()) for i, page in enumerate(pages)]
+
+
+def beside_jieba(documents: list[RawDocument], pages: list[str], rounds: int) -> list[tuple[float, float]]:
+    """Seconds of processor time of extraction and of jieba alone, in turns, once both have loaded their lists."""
+    extract_all(documents[:20])
+    cut_all(pages[:20])
+    return [
+        (processor_time(lambda: extract_all(documents)), processor_time(lambda: cut_all(pages))) for _ in range(rounds)
+    ]
+
+
 def stages(documents: list[RawDocument]) -> dict[str, float]:
     """Seconds of processor time by stage, what is none of them as `rest`."""
     taken = {name: 0.0 for _, name in STAGES}
@@ -114,13 +128,8 @@ def main() -> int:
     print(f"{'script':8}{'documents':>10}{'extract':>12}{'jieba':>12}{'extract':>12}{'jieba':>12}{'ratio':>8}")
     print(f"{'':18}{'ms/document':>24}{'ms/1,000 chars':>24}")
     for script, pages in texts().items():
-        documents = [RawDocument(f"{script}-{i}.txt", page.encode()) for i, page in enumerate(pages)]
-        extract_all(documents[:20])
-        cut_all(pages[:20])
-        times = [
-            (processor_time(lambda: extract_all(documents)), processor_time(lambda: cut_all(pages)))  # noqa: B023
-            for _ in range(rounds)
-        ]
+        documents = documents_of(script, pages)
+        times = beside_jieba(documents, pages, rounds)
         ours, theirs = (median(column) for column in zip(*times, strict=True))
         ratio = median(ours / theirs for ours, theirs in times)
         characters = sum(map(len, pages)) / 1000

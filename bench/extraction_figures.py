@@ -14,7 +14,7 @@ import jieba
 import psutil
 
 from bench.corpus import pages
-from bench.extraction import MOST, cut_all, extract_all, processor_time, texts
+from bench.extraction import MOST, beside_jieba, documents_of, texts
 from bench.table import Figure
 from etl.local import StageTask, stage_items
 from etl.parquet import stage_folders
@@ -28,13 +28,8 @@ FASTER = 1.8
 def measure() -> Iterator[Figure]:
     jieba.setLogLevel("ERROR")
     for script, texts_of in texts().items():
-        documents = [RawDocument(f"{script}-{i}.txt", page.encode()) for i, page in enumerate(texts_of)]
-        extract_all(documents[:20])
-        cut_all(texts_of[:20])
-        taken = [
-            (processor_time(lambda: extract_all(documents)), processor_time(lambda: cut_all(texts_of)))  # noqa: B023
-            for _ in range(ROUNDS)
-        ]
+        documents = documents_of(script, texts_of)
+        taken = beside_jieba(documents, texts_of, ROUNDS)
         ours = statistics.median(ours for ours, _ in taken)
         size = sum(len(page.encode()) for page in texts_of) / 1e6
         yield Figure(

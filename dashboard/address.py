@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -125,30 +126,20 @@ def choose_one(
     """One of the options: as segments in a row, on a slider (at least two options), or from a list."""
     chosen = next(iter(known(recall(parameter), options)), default)
     st.session_state[_widget(parameter)] = chosen
-    visibility: Literal["visible", "collapsed"] = "visible" if show_label else "collapsed"
-    if shape == "segments":
-        st.segmented_control(  # type: ignore[call-overload]  # its value comes from session_state
-            label,
-            options,
-            key=_widget(parameter),
-            format_func=name,
-            on_change=_store_one,
-            args=(parameter, default),
-            label_visibility=visibility,
-            required=True,
-            wrap=True,
-        )
-    else:
-        draw: dict[str, Callable[..., object]] = {"list": st.selectbox, "slider": st.select_slider}
-        draw[shape](
-            label,
-            options,
-            key=_widget(parameter),
-            format_func=name,
-            on_change=_store_one,
-            args=(parameter, default),
-            label_visibility=visibility,
-        )
+    draw: dict[str, Callable[..., object]] = {
+        "segments": partial(st.segmented_control, required=True, wrap=True),
+        "slider": st.select_slider,
+        "list": st.selectbox,
+    }
+    draw[shape](
+        label,
+        options,
+        key=_widget(parameter),
+        format_func=name,
+        on_change=_store_one,
+        args=(parameter, default),
+        label_visibility="visible" if show_label else "collapsed",
+    )
     return chosen
 
 
