@@ -270,3 +270,19 @@ def test_what_is_not_there_is_not_told_as_nothing(sample_warehouse: Path, monkey
     assert "2 announcements without a date" in words(run(sample_warehouse, monkeypatch, "timeline", lang="en"))
     dated = words(run(sample_warehouse, monkeypatch, "timeline", lang="en", province="310000"))
     assert "29 announcements" in dated and "without a date" not in dated
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "is_wide"),
+    [
+        ("map", {}, False),
+        ("map", {"shape": "rows"}, True),
+        ("timeline", {"shape": "calendar"}, True),
+        ("timeline", {"shape": "cells"}, False),
+    ],
+)
+def test_a_chart_wider_than_a_phone_says_so(
+    page: str, asked: dict[str, str], is_wide: bool, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = words(run(sample_warehouse, monkeypatch, page, lang="en", **asked))
+    assert (Text("en")("panel.sideways") in shown) == is_wide
