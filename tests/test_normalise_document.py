@@ -254,6 +254,29 @@ def test_visible_text_is_read_when_markup_is_odd(markup: str, text: str) -> None
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        '<p class="x"> 1月6日，我镇召开会议。</p> <p>会议要求：</p><p>一是加强排查。<br></p>',
+        "1月6日，我镇召开会议。<br>会议要求：<br />一是加强排查。<br>",
+        r"1月6日，我镇召开会议。<\/p>会议要求：<\/p>一是加强排查。<\/p>",
+        "1月6日，我镇召开会议。\n<div>会议要求：</div>\n<div>一是加强排查。</div>\n",
+    ],
+)
+def test_lines_are_seen_when_a_text_keeps_its_markup(written: str) -> None:
+    document = normalise(RawDocument("a.txt", written.encode()), load_lexicon())
+    assert [line.strip() for line in document.text.split("\n") if line.strip()] == [
+        "1月6日，我镇召开会议。",
+        "会议要求：",
+        "一是加强排查。",
+    ]
+
+
+def test_text_is_as_it_was_when_it_speaks_of_a_tag() -> None:
+    written = "要求网站在页面加上<br>和<p>两个标签。\n比较时用a<b。"
+    assert normalise(RawDocument("a.txt", written.encode()), load_lexicon()).raw_text == written
+
+
+@pytest.mark.parametrize(
     ("head", "day"),
     [
         ('<script type="application/ld+json">{"datePublished": "2022-03-01T08:00:00+08:00"}</script>', "2022-03-01"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from etl.errors import DocumentError
 from etl.lexicon import Lexicon
@@ -18,6 +19,10 @@ from etl.normalise.punctuation import fix_punctuation
 from etl.normalise.script import detect_script, simplified
 from etl.normalise.shifted import repair_shifted
 from etl.records import Document, RawDocument, Script
+
+TAG = re.compile("</?(?:p|br|div|section|h[1-6]|li|td|tr)(?=[\\s/>])", re.IGNORECASE)
+LINE_END = re.compile("\n|</(?:p|div|section|h[1-6]|li)>", re.IGNORECASE)
+MARKED_UP = 3  # such tags in a text: the body of a page, cut out of it with its markup
 
 
 def normalise(raw: RawDocument, lexicon: Lexicon) -> Document:
@@ -63,6 +68,16 @@ def _decoded(raw: RawDocument) -> tuple[WebPage, str]:
     """The text of any document as a page, and its encoding."""
     if raw.media_type != "text/html":
         text, encoding = decode(raw.data, raw.declared_encoding)
-        return WebPage(text, None, None), encoding
+        return WebPage(_without_markup(text), None, None), encoding
     markup, encoding = decode(raw.data, raw.declared_encoding or declared_charset(raw.data))
     return read_page(markup), encoding
+
+
+def _without_markup(text: str) -> str:
+    """A text as a reader sees it, where it is the body of a page with its tags; other texts as they are."""
+    if "<" not in text:
+        return text
+    markup = text.replace("<\\/", "</")  # as JSON writes it
+    if len(TAG.findall(markup)) < MARKED_UP:
+        return text
+    return read_page(LINE_END.sub(r"\g<0><br>", markup)).text  # its tags may be cut too, its lines may count
