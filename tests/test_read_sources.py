@@ -160,6 +160,14 @@ def test_date_of_publication_is_a_reject_when_it_cannot_be(tmp_path: Path, writt
     assert [(r.reason, why in r.detail) for r in rejects] == [("metadata", True)]
 
 
+@pytest.mark.parametrize(
+    "written", ["2020-02-06T01:35:03Z", "2020/2/6", "2020年2月6日 09:35", "发布时间：2020-02-06 09:35", " 2020.02.06"]
+)
+def test_date_of_publication_is_read_when_written_in_any_way(tmp_path: Path, written: str) -> None:
+    documents, rejects = read(write(tmp_path / "all.jsonl", json.dumps({"text": TEXT, "published_date": written})))
+    assert ([d.published_date for d in documents], rejects) == (["2020-02-06"], [])
+
+
 def test_single_file_has_its_metadata_when_it_is_a_source(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt")
     write(tmp_path / "b.txt")
