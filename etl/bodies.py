@@ -27,7 +27,7 @@ MARKS = {"full": PLACE, "short": PLACE, "zone": PLACE, "weak": WEAK, "body": NAM
 HAN = "一-鿿"
 LEVELS = frozenset("省市区县州盟旗镇乡")
 WORD_BEFORE = frozenset("超城都集社小园校厂库景")  # 超市, 小区: the level word ends another word
-NO_TOWN = re.compile("[各所全及和与、等的属该某辖在到为是对]|乡镇|街镇")
+NO_TOWN = re.compile("[各所全及和与、等的属该某辖在到为是对副]|会上|乡镇|街镇")
 TOWN_LEVELS = frozenset(("镇", "乡", "街道"))
 BEFORE_TOWN = re.compile(rf"(?:(?<![{HAN}])(?![日月年时第])|(?<=[日午晚间讯]))[{HAN}]{{1,4}}$")  # its name without 镇
 LONGEST_GROUP = 48  # characters of a group's name before the word that ends it
@@ -142,7 +142,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         group_tail=re.compile(tails),
         unit_tail=re.compile(
             rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|网格|志愿|工作人员|[为把给将](?!了)|[：:\s，]|$)"
-            rf"|村(?<![乡农城中各全本该]村)(?=村[支民]|党[支总]|两委|[：:]))(?![生里内])"
+            rf"|村(?<![乡农城中各全本该]村)(?=村[支民]|党[支总]|两委|[：:]))(?![生里内]|(?<=寺)[院庙])"
         ),
         renamed=re.compile(either(words["renamed"])),
         organ_kinds=local,
@@ -318,7 +318,7 @@ HARD_CUT = re.compile(
     "上午|下午|晚上|晚间|凌晨|当天|今天|昨天|近日|日前|来到|前往|深入|走进|走访|在|到|赴|主持|召开|举行|召集|参加|位于|的|了|会同|"
     "认真|根据|按照|要求|以及|所属|下属|关于|部署|明确|检查|暗访|介绍|接管|抵达|约谈|整建制|收治|承担|进(?![修出贤])|推迟|动员|调度|通报|推进|督导|慰问|支持|支援|防控|疫情|疫社|"
     "调整|加强|做好|强化|优化|规范|暂停|书记|主席|主任|市长|区长|县长|会商|公布|发布|印发|发出|通知|提出|安排|教委|教育局|企业和|返校|复课|开学|"
-    "坚决|落实|贯彻|遵守|执行(?!局)|抓[好实细紧]|做到|确保|切实|配合|带领|并[就对将]|围绕|"
+    "坚决|落实|贯彻|遵守|执行(?!局)|抓[好实细紧]|做到|确保|切实|配合|带领|并[就对将]|围绕|或|所住|"
     "封闭|超大型|大型|多家|所有|部分|其他|全[省市区县校国院]|[是被把从于据让各]"
 )
 MANY = frozenset(
@@ -341,7 +341,7 @@ MANY = frozenset(
         "超大型",
     )
 )  # before no body's own name
-SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济贸营])|联合(?!大学)|组织|及|各|全体|[本该等]")
+SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济贸营纬典])|联合(?!大学)|组织|及|各|全体|[本该等]")
 
 
 BRAND = re.compile(rf"(?<![{HAN}])(?![^{PLACE}]*[日月年时起在到与和为是由对])[{HAN}]{{2,4}}$")  # tried before a place

@@ -112,6 +112,19 @@ def test_own_words_are_directives_when_they_follow_those_passed_on() -> None:
 
 
 @pytest.mark.parametrize(
+    "rule",
+    [
+        "经专家研判，决定自12月3日8时起，对北山社区解除管控，按低风险区管理。",
+        "经县指挥部研究同意，将北山小区3号楼调整为低风险区。",
+        "经专家评估，自12月3日8时起，将北山社区定为中风险区。",
+    ],
+)
+def test_notice_is_one_directive_when_its_first_sentence_decides(rule: str) -> None:
+    text = f"东岭县调整风险区\n{rule}\n特此通告。\n东岭县疫情防控指挥部\n2022年12月3日\n"
+    assert [d.text[-5:] for d in read(text, "notice")[0]] == [rule[-5:]]
+
+
+@pytest.mark.parametrize(
     "opening",
     [
         "我们请来了：市教育局副局长、一级调研员高建民先生；市疾控中心传染病所所长周玉女士；",
@@ -255,6 +268,34 @@ def test_sentences_of_a_notice_are_directives_when_nobody_is_named() -> None:
 def test_bullets_are_directives_when_a_meeting_lists_them() -> None:
     text = f"{LEAD}会议要求：\n●各镇值班不断岗；\n●卡口设备当日检修；\n——学校推迟开学。\n"
     assert orders(text) == ["各镇值班不断岗；", "卡口设备当日检修；", "学校推迟开学。"]
+
+
+def test_orders_go_on_when_an_imperative_follows_one_in_a_notice() -> None:
+    text = "关于疫情防控的通知\n各场所：\n为做好疫情防控工作，保护大家的健康，现就有关事项通知如下。\n请各场所戴好口罩。积极配合社区工作。\n配合单位共有三家。\n"
+    assert orders(text, "notice") == ["请各场所戴好口罩。", "积极配合社区工作。"]
+
+
+def test_lead_of_a_notice_is_its_rule_when_it_decides() -> None:
+    text = "关于暂停开放的公告\n鉴于疫情形势严峻，经研究决定，山北公园自即日起暂停开放。\n希望广大游客少聚集。\n"
+    assert [words[-12:] for words in orders(text, "notice")] == ["北公园自即日起暂停开放。", "希望广大游客少聚集。"]
+
+
+def test_lists_of_who_is_meant_order_nothing() -> None:
+    text = (
+        "疾控紧急提醒\n以下人员主动报备\n1、2月5日以来有东岭市旅居史的人员；\n2、与阳性感染者行程有交集的人员。\n"
+        "请上述人员立即向社区报备。\n"
+    )
+    assert orders(text, "notice") == ["请上述人员立即向社区报备。"]
+
+
+def test_appeal_is_a_directive_although_it_speaks_of_many() -> None:
+    text = "致会员的倡议书\n当前，疫情防控工作到了最吃紧的时期，全省启动了一级响应。\n我们倡议各会员单位，根据防控所需，踊跃捐助口罩。\n"
+    assert orders(text, "notice") == ["我们倡议各会员单位，根据防控所需，踊跃捐助口罩。"]
+
+
+def test_assessment_orders_when_it_needs_to_be_acted_on() -> None:
+    text = f"{LEAD}会议指出，当前疫情形势依然严峻，需进一步补短板、强弱项。\n"
+    assert orders(text) == ["当前疫情形势依然严峻，需进一步补短板、强弱项。"]
 
 
 def test_nothing_is_ordered_when_a_document_is_about_something_else() -> None:

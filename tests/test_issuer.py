@@ -341,6 +341,12 @@ TRAPS = [
 2022年5月4日，我县召开疫情防控研判会，工作人员彰武到会。""",
         (None, "", "county", "government"),
     ),
+    (  # no town is called 会上副镇
+        """疫情防控部署会
+2021年1月19日，加义镇召开疫情防控部署会。会上副镇长凌晓作出部署。
+来源：平江县加义镇人民政府""",
+        ("平江县加义镇", "湖南省/岳阳市/平江县/加义镇", "township", "government"),
+    ),
     (  # what precedes a unit's word for itself is no part of its name
         """公司召开疫情防控会
 2020年12月21日，公司召开疫情防控会，总经理要求员工在公司内遵守公司规定，坚决落实集团公司部署。""",
@@ -543,6 +549,34 @@ def test_a_headquarters_keeps_its_key_when_the_disease_is_renamed(name: str, key
 def test_bodies_that_are_only_passed_on_issue_nothing(text: str, name: str | None, level: str | None) -> None:
     issuer, region = issuer_of(text)
     assert (issuer.name, issuer.level, region.path) == (name, level, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "path"),
+    [
+        (
+            "关于厦门佛教寺院暂停活动的通知\n为做好疫情防控，各寺院自即日起暂停开放。\n厦门市佛教协会\n2022年3月16日",
+            "厦门市佛教协会",
+            "福建省/厦门市",
+        ),
+        (
+            "淮安疾控现就疫情防控提醒如下：\n一、来淮人员请主动向工作单位或所住酒店报备，并做核酸检测。\n二、戴好口罩。",
+            "淮安市疾控",
+            "江苏省/淮安市",
+        ),
+        (
+            "市疫情防控办发布提示\n7月22日，市疫情防控办发布健康提示。\n7天内有甘肃省兰州市西固区、兰州新区，"
+            "临夏州东乡县；广东省深圳市龙岗区旅居史的返回人员，要主动报备。",
+            "市疫情防控办",
+            "",
+        ),
+        ("2月12日，经纬纺织机械有限公司党委召开疫情防控会议，部署复工。", "经纬纺织机械有限公司党委", ""),
+    ],
+    ids=["temples", "or", "places-of-risk", "warp"],
+)
+def test_names_end_where_they_end_and_risk_areas_are_elsewhere(text: str, name: str, path: str) -> None:
+    issuer, region = issuer_of(text)
+    assert (issuer.name, "/".join(region.path)) == (name, path)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "。"])

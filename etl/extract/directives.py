@@ -42,7 +42,9 @@ REPEATED = 16  # characters of a directive that is hardly given twice in the sam
 PURPOSE = re.compile(r"为|针对|但|面对|当前|随着|鉴于|由于|围绕|根据|按照|结合|在|对")
 WHO = re.compile("(?:人员|[游旅]客|师生|学生|病例|密接者?|史)[；。，]?$")
 APPEALS = re.compile("(?:我们|我会|本会|协会|商会|特|谨|在此)[^。；，]{0,8}(?:倡议|号召|呼吁)")  # …踊跃捐款
-FROM_NOW = re.compile("研究决定|决定，|即日起")
+FROM_NOW = re.compile(
+    "研究决定|决定[，自从对将]|即日起|(?:研究|专家)[^，。；]{0,6}同意|之[日时]起|自[^，。；]{4,24}起，"
+)
 ISSUES = re.compile("发布|印发|下发|发出|公布|宣布|通报|启动|制定|消息|如下")
 REPORT_STRICT = re.compile(r"必须|不得|严禁|一律|禁止|务必")
 
@@ -303,7 +305,8 @@ class _Reader:
         if self._is_told(words) or cues["thanks"].search(words):
             return False
         if start < self.lead_end:
-            return self.doc_type == "notice" and (REPORT_STRICT.search(words) is not None or self._decides(words))
+            ruled = REPORT_STRICT.search(words) or APPEALS.match(words) or self._decides(words)
+            return self.doc_type == "notice" and bool(ruled)
         if self.doc_type == "report":
             return REPORT_STRICT.search(words) is not None
         if modal or (self._goes_on(start) and has_opener(words, self.cues)):
