@@ -37,12 +37,12 @@ from etl.records import RawDocument  # noqa: E402
 
 PRIOR_SCALE = 0.65  # a prior of 3 begins with a weight of about 2
 HOLD = 3.0  # how firmly a weight is held to its prior
-HOLD_WORDING = 0.03  # how firmly the weight of a character or pair is held to nothing
+HOLD_WORDING = 0.1  # how firmly the weight of a character or pair is held to nothing
 HOLD_REST = 0.05
 HOLD_TOPICS = 0.5
 MAIN_SHARE = 0.5  # of the loss
 TOPIC_SHARES = (0.67, 1.5)  # of the topics in the sum: any, main
-WORDING_SHARE = 2.0  # of the wording in the sum
+WORDING_SHARE = 3.0  # of the wording in the sum
 LEAST_WORDING = 3
 LEAST_WEIGHT = 0.3
 STEPS = 400
