@@ -25,6 +25,7 @@ BODY = re.compile(
     r"会议|大会|全会|例会|党组会|常委会|办公会|座谈会|调度会|推进会|专题会|视频会|部署会|扩大会|会商会|点调会|会上|"
     r"通知|通告|公告|公报|^通报|意见|方案|倡议|公开信|信中|提示|函|文件|办法|规定|决定|命令|令|讲话|批示|小组|指挥部|专班"
 )
+ORDERED = re.compile("(?:(?<![主重需首必])要|应当?|必须|务必|须)(?:及时|坚决|立即|一律)?$")
 MEETING = re.compile(r"(?:会上，?)?会议(?:还|也|又|并|最后|同时|明确|特别|进一步|再次){0,2}")
 BODY_LAST = re.compile(rf"(?:{BODY.pattern})(?:还|也|又|并|最后|同时|明确|特别|一致|进一步|再次|中|上|期间)?$")
 ORGANISATION = re.compile(
@@ -224,6 +225,8 @@ class _Listener:
         verb = self.verbs.known[said] if said else GAVE
         glued = found["said"] is None and not announced
         subject = clause.subject
+        if glued and ORDERED.search(subject):
+            return None  # 发现问题要|责令整改: that is what is ordered
         who: Subject = "person"
         speaker: str | None = None
         is_named = subject.startswith(tuple(self.known))  # 向明强调, no 向企业强调
@@ -274,13 +277,15 @@ class _Listener:
         return Frame(clause.start, clause.content, mode, current, "intro", False)
 
     def _asks(self, clause: _Clause) -> bool:
-        """Whether 要求 is a verb whatever follows: 张三|要求测温不漏一人; 会议|要求…; 她同时|要求…; 张三作了部署，|要求…"""
+        """Whether 要求 is a verb whatever follows: 张三|要求测温; 会议|要求…; 她同时|要求…; 张三作了部署，|要求…"""
         subject = clause.subject
         if subject.endswith(tuple(self.known)) or MEETING.fullmatch(subject):
             return True
         if pronoun := PRONOUN.match(subject):
             return ONLY_ADVERBS.fullmatch(subject, pronoun.end()) is not None
-        opens = self.text.startswith(tuple(self.known), clause.sentence) if self.known else False
+        # 会上，副院长张三首先针对当前形势，|要求…
+        opens = any(self.text.find(name, clause.sentence, clause.start) >= 0 for name in self.known)
+        opens = opens or SHE_OR_HE.search(clause.blanked, 0, clause.begin) is not None
         return clause.begin > 0 and opens and ONLY_ADVERBS.fullmatch(subject) is not None
 
     # -- subjects ------------------------------------------------------------------------------------------------
@@ -350,7 +355,7 @@ class _Listener:
             if at >= 0 and not CONVEYED.search(subject, max(0, at - 20), at):
                 return name
         for found in find_names(self.text, start, end + verb_length, self.lexicon):
-            if found.end <= end and not self._is_conveyed(start, found):
+            if found.end <= end and found.kind != "byline" and not self._is_conveyed(start, found):
                 return found.text
         bare = self._bare_name(start, end)
         if bare:
@@ -363,7 +368,8 @@ class _Listener:
 
     def _is_conveyed(self, start: int, name: Name) -> bool:
         """Whether the name stands behind 按照, 传达…: its words are passed on."""
-        return CONVEYED.search(self.text, max(start, name.title_start - 12), name.title_start) is not None
+        before = CONVEYED.search(self.text, max(start, name.title_start - 12), name.title_start)
+        return before is not None or CONVEYED_BEFORE.match(self.text, name.title_start, name.start) is not None
 
     def _bare_name(self, start: int, end: int) -> str | None:
         """The name that the words begin with, where what follows fits a speaker: 高建民在讲话中 → 高建民."""
@@ -388,7 +394,7 @@ class _Listener:
     def _carried(self, sentence: Span, before: int) -> str | None:
         start = max(sentence.start, before - LEAD)
         for name in find_names(self.text, start, before, self.lexicon):
-            if not self._is_conveyed(start, name):
+            if name.kind != "byline" and not self._is_conveyed(start, name):
                 return name.text
         return self._bare_name(sentence.start, sentence.end) or self._known(start, before)
 

@@ -14,13 +14,13 @@ from typing import NamedTuple
 NUMERALS = "一二三四五六七八九十廿"
 TO_DAY = r"\s?[-—–~～至到、和]{1,2}\s?\d{1,2}\s?日"  # 4月1-2日: the first day of two
 MENTION = re.compile(
-    rf"""(?=[\d{NUMERALS}今昨前])(?:  # nothing else begins a date
-      (?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{{1,2}})\s?月
+    rf"""(?=[\d{NUMERALS}元今昨前])(?:  # nothing else begins a date
+      (?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{{1,2}}|元)\s?月
           (?:\s?(?P<day>\d{{1,2}})(?:\s?[日号]|(?=[上下中晚凌]|\s{{0,2}}(?:[\n）)]|$)|{TO_DAY})))?
     | (?P<nyear>20\d\d)\s?(?P<mark>[-/.])\s?(?P<nmonth>\d{{1,2}})\s?(?P=mark)\s?(?P<nday>\d{{1,2}})
     | (?P<cyear>二[〇○零Oo0][一二][〇○零Oo0一二三])年
           (?P<cmonth>[{NUMERALS}]{{1,2}})月(?P<cday>[{NUMERALS}]{{1,3}})[日号]
-    | (?P<smonth>\d{{1,2}})\s?月\s?(?P<sday>\d{{1,2}})\s?(?:[日号]|(?=[上下]午|[晚凌]|{TO_DAY}))
+    | (?P<smonth>\d{{1,2}}|元)\s?月\s?(?P<sday>\d{{1,2}})\s?(?:[日号]|(?=[上下]午|[晚凌]|{TO_DAY}))
     | (?P<tmonth>[{NUMERALS}]{{1,2}})月(?P<tday>[{NUMERALS}]{{1,3}})[日号]
     | (?:(?P<lyear>20\d\d)\s?年)?(?P<slip>\d{{2,4}})日
     | (?P<only>\d{{1,2}})[日号]
@@ -96,6 +96,11 @@ def numeral(written: str) -> int:
     return (NUMERALS.find(tens) + 1 if tens else 1) * 10 + (NUMERALS.find(units) + 1 if units else 0)
 
 
+def _month(written: str) -> int:
+    """元月 is January."""
+    return 1 if written == "元" else int(written)
+
+
 def _read(text: str, found: re.Match[str]) -> Mention | None:
     start, end = found.span()
     before = text[max(0, start - 8) : start]
@@ -103,7 +108,7 @@ def _read(text: str, found: re.Match[str]) -> Mention | None:
         return Mention(start, end, None, None, None, relative=found["relative"])
     if found["year"]:
         day_written = int(found["day"]) if found["day"] else None
-        return _checked(start, end, int(found["year"]), int(found["month"]), day_written)
+        return _checked(start, end, int(found["year"]), _month(found["month"]), day_written)
     if found["nyear"]:
         return _read_numeric(text, found)
     if found["cyear"]:
@@ -126,7 +131,7 @@ def _read_short(text: str, found: re.Match[str], before: str) -> Mention | None:
     start, end = found.span()
     if (before[-1:].isdigit() and not STAMP.search(before)) or before.endswith(("第", "前", "近", "每")):
         return None
-    month = int(found["smonth"]) if found["smonth"] else numeral(found["tmonth"])
+    month = _month(found["smonth"]) if found["smonth"] else numeral(found["tmonth"])
     day = int(found["sday"]) if found["sday"] else numeral(found["tday"])
     year, usable = _year_before(before)
     behind = YEAR_BEHIND.match(text, end)

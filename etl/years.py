@@ -190,7 +190,10 @@ class Years:
         for segment in near:
             stop = min(segment.end, segment.start + 2 * SPAN)
             for other in mentions(text, segment.start, stop):
-                if other.year is None or other.start == mention.start or not other.is_valid or not other.month:
+                if other.start == mention.start or not other.is_valid or not other.month:
+                    continue
+                if other.year is None:
+                    found += self._years_by_name(mention, other, (segment.start, stop))
                     continue
                 if SINCE.match(text, other.end) or text[other.start - 1 : other.start] == "自":
                     continue
@@ -211,6 +214,15 @@ class Years:
         if found and self._speaks_later(max(year for year, _ in found), mention):
             return []
         return found
+
+    def _years_by_name(self, mention: Mention, other: Mention, sentence: tuple[int, int]) -> list[tuple[int, str]]:
+        """Years near another date whose lunar day or weekday fits one year only: 2月10日（正月十七）."""
+        years, words = self._on_calendar(other, sentence)
+        if len(years) != 1 or not words or not other.month or not other.day:
+            return []
+        day = day_of(next(iter(years)), other.month, other.day)
+        evidence = self.document.text[other.start : other.end] + words
+        return self._years_near(mention, day, CONTEXT_WITHIN, evidence) if day else []
 
     def _years_near(self, mention: Mention, anchor: date, within: int, evidence: str) -> list[tuple[int, str]]:
         days = (day_of(anchor.year + step, mention.month or 1, mention.day or 1) for step in (-1, 0, 1))

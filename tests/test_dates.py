@@ -363,6 +363,36 @@ def test_text_glued_to_its_day_of_publication_is_parted() -> None:
     assert (found.published_date, found.meeting_date) == ("2020-02-13", "2020-02-12")
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "东岭市指挥部2号令\n2020年1月26日\n为做好疫情防控，现将要求通知如下：\n一、成立专班\n"
+            "1月24日，各区集中人手。\n二、停止聚餐。",
+            "2020-01-26",
+        ),
+        ("关于暂停开放的通知\n1月23日，全市已启动一级响应，为减少聚集，暂停开放。", None),
+        (
+            "古寺暂停开放的通知\n因疫情防控工作需要，为避免人员聚集，保护大家的健康，暂停开放。\n东岭县古寺\n2021年元月13日",
+            "2021-01-13",
+        ),
+        ("各位会员：\n我们倡议会员捐助口罩，支援疫情防控。\n东岭县外贸企业协会\n2020年2月2日\nQRCODE", "2020-02-02"),
+        (
+            "东岭县指挥部6号令\n自2月10日（正月十七）零时起，企业停工。\n特此通告。\n东岭县指挥部\n年2月9日",
+            "2020-02-09",
+        ),
+        (
+            "市佛协迅速响应\n发布日期：2022-03-15\n市佛协发布通知，要求各场所暂停开放。要落实责任。要零报告。\n"
+            "3月14日上午，市佛协在某寺举行了消灾祈福法会。",
+            None,
+        ),
+    ],
+    ids=["head", "past", "first-month", "site-word", "lunar-day", "ceremony"],
+)
+def test_notices_are_dated_by_their_own_day(text: str, day: str | None) -> None:
+    assert dates_of(text).meeting_date == day
+
+
 def test_clock_of_the_site_is_no_published_date_when_above_the_title() -> None:
     text = "2023年03月29日 星期三\n" + page("1月26日下午，" + MEETS)
     assert dates_of(text).published_date is None

@@ -271,7 +271,10 @@ def test_bullets_are_directives_when_a_meeting_lists_them() -> None:
 
 
 def test_orders_go_on_when_an_imperative_follows_one_in_a_notice() -> None:
-    text = "关于疫情防控的通知\n各场所：\n为做好疫情防控工作，保护大家的健康，现就有关事项通知如下。\n请各场所戴好口罩。积极配合社区工作。\n配合单位共有三家。\n"
+    text = (
+        "关于疫情防控的通知\n各场所：\n为做好疫情防控工作，保护大家的健康，现就有关事项通知如下。\n"
+        "请各场所戴好口罩。积极配合社区工作。\n配合单位共有三家。\n"
+    )
     assert orders(text, "notice") == ["请各场所戴好口罩。", "积极配合社区工作。"]
 
 
@@ -289,7 +292,7 @@ def test_lists_of_who_is_meant_order_nothing() -> None:
 
 
 def test_appeal_is_a_directive_although_it_speaks_of_many() -> None:
-    text = "致会员的倡议书\n当前，疫情防控工作到了最吃紧的时期，全省启动了一级响应。\n我们倡议各会员单位，根据防控所需，踊跃捐助口罩。\n"
+    text = "致会员的倡议书\n当前，疫情防控工作吃紧，全省启动了一级响应。\n我们倡议各会员单位，根据防控所需，踊跃捐助口罩。\n"
     assert orders(text, "notice") == ["我们倡议各会员单位，根据防控所需，踊跃捐助口罩。"]
 
 

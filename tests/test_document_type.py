@@ -189,6 +189,15 @@ def test_type_is_told_when_a_document_is_plain(name: str) -> None:
     assert classify(document, page, load_lexicon()) == expected  # type: ignore[arg-type]
 
 
+def test_letter_is_a_notice_when_it_speaks_of_a_meeting_of_the_centre() -> None:
+    letter = (
+        "尊敬的各位会员：\n当前，疫情防控工作处于关键时期，全省上下都在努力。习近平总书记主持召开中央政治局常委会会议，研究疫情防控。\n"
+        "为支持防控，我们倡议各会员单位捐助口罩。\n东岭县外贸企业协会\n2020年2月2日"
+    )
+    document, page = page_of(letter)
+    assert classify(document, page, load_lexicon()) == "notice"  # type: ignore[arg-type]
+
+
 def test_type_is_other_when_there_is_no_text() -> None:
     document, page = page_of("")
     assert classify(document, page, load_lexicon()) == "other"  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from etl.known_dates import EARLIEST, LATEST, SPAN, KnownDate
 from etl.lexicon import Lexicon
@@ -28,12 +28,13 @@ SENTENCE = re.compile(r"(?:[^。！？；!?;.]++|(?<![一-鿿”）)])\.)+")  # 
 RANGE = re.compile(r"\s?[至到—–~～、和及-]{1,2}\s?(?:(?:20\d\d年)?\d{1,2}月)?(\d{1,2})日")
 NOW = re.compile("即日起|自(?:发布|公布|印发|通告发布|公告发布)之日起|(?:发布|公布|印发)之?日起|当[天日]起|自即日起")
 AROUND = ("furniture", "published", "byline", "caption")  # kinds of lines that may stand behind a signature
+LAST_LINES = 4  # behind the signature a word of the site may stand
 SIGN_LENGTH = 45  # a longer line is no signature
 DAY_LINE = re.compile(
-    r"[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+    r"[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d元一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
 )
 SIGNER = re.compile(
-    "(?:指挥部|小组|办公室|委员会|政府|办事处|机制|公司|集团|中心|[局厅委院会校学园所站部店行社馆办])(?:（[^（）]{1,12}）)?$"
+    "(?:指挥部|小组|办公室|委员会|政府|办事处|机制|公司|集团|中心|[局厅委院会校学园所站部店行社馆办寺])(?:（[^（）]{1,12}）)?$"
 )
 AFTER_IT = re.compile("[^。；]{2,40}?后，")
 SITS = re.compile("召开|举行|主持")
@@ -106,7 +107,8 @@ def _find_meeting_date(document: Document, page: Page, years: Years, rules: _Rul
             return signed
     chosen = _choose(text, title, sentences, is_notice, rules)
     if chosen is None:
-        return _in_title(text, page, years, rules) or _starting(text, sentences)
+        headed = _headed(text, page) if is_notice else None
+        return headed or _in_title(text, page, years, rules) or _starting(text, sentences)
     mention, sentence = chosen
     if mention.full is None and mention != NOT_TOLD and sentence != sentences[0]:
         starting = _starting(text, sentences[:1])
@@ -114,7 +116,9 @@ def _find_meeting_date(document: Document, page: Page, years: Years, rules: _Rul
             return starting
     if mention == NOT_TOLD:
         return None
-    return years.complete(mention, sentence)
+    headed = _headed(text, page) if is_notice and mention.full is None and sentence != sentences[0] else None
+    # 1月23日，全市已启动响应: below a title that has the day of the notice under it
+    return headed or years.complete(mention, sentence)
 
 
 NOT_TOLD = Mention(-1, -1, None, None, None, is_valid=False)  # the lead says that it does not tell the day
@@ -144,10 +148,13 @@ def _is_notice(text: str, title: str, page: Page, sentences: list[tuple[int, int
 
 def _ends_signed(text: str, page: Page) -> bool:
     """Whether it ends as a letter does: who signs, and below it the day."""
-    lines = [s for s in page.segments if s.kind not in AROUND][-2:]
-    if len(lines) < 2 or max(s.end - s.start for s in lines) > SIGN_LENGTH:
-        return False
-    return bool(DAY_LINE.fullmatch(text, lines[1].start, lines[1].end) and SIGNER.search(lines[0].cut(text)))
+    lines = [s for s in page.segments if s.kind not in AROUND][-LAST_LINES:]
+    return any(
+        max(signer.end - signer.start, day.end - day.start) <= SIGN_LENGTH
+        and DAY_LINE.fullmatch(text, day.start, day.end)
+        and SIGNER.search(signer.cut(text))
+        for signer, day in pairwise(lines)
+    )
 
 
 def _signed(text: str, page: Page, years: Years) -> KnownDate | None:
@@ -168,6 +175,18 @@ def _signed(text: str, page: Page, years: Years) -> KnownDate | None:
         known = years.complete(mention, (line.start, line.end))
         if known:
             return known
+    return None
+
+
+def _headed(text: str, page: Page) -> KnownDate | None:
+    """The day that stands alone in the head of a notice, as its papers write it: 2020年1月25日."""
+    for segment in page.of("published", "heading"):
+        if page.lead is None or segment.start > page.lead.start:
+            break
+        if DAY_LINE.fullmatch(text, segment.start, segment.end):
+            day = next((m.full for m in mentions(text, segment.start, segment.end)), None)
+            if day and EARLIEST <= day <= LATEST:
+                return KnownDate(day, "text", segment.cut(text))
     return None
 
 

@@ -314,7 +314,7 @@ class _Reader:
         return self.doc_type == "notice" and (bullet or self._rules(words))
 
     def _decides(self, words: str) -> bool:
-        """Whether the first sentence of a notice is its rule: …，经研究决定，自即日起暂停开放。 Not where it tells of one."""
+        """Whether the first sentence of a notice is its rule, not news of one: …，经研究决定，暂停开放。"""
         decided = FROM_NOW.search(words)
         return decided is not None and ISSUES.search(words) is None and self._rules(words[decided.end() :])
 
