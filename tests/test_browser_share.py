@@ -176,24 +176,6 @@ def test_the_brief_holds_charts_figures_and_cited_sentences_and_needs_nothing_el
     assert brief.pdf(prefer_css_page_size=True, print_background=True).count(b"/Type /Page\n") == 1
 
 
-def test_the_brief_spells_out_the_differences_worth_a_mention(address: str, reader: Page, tmp_path: Path) -> None:
-    reader.goto(f"{address}/compare?regions=310000.110000.420000&lang=en&section=profile")
-    settle(reader)
-    reader.wait_for_selector(".js-plotly-plot .main-svg")
-    shown = [row.split("\t") for row in reader.locator(".em-table").first.locator("tbody tr").all_inner_texts()]
-    reader.locator(".st-key-brief-menu button").first.click()
-    path = tmp_path / "brief.html"
-    path.write_bytes(saved(reader, EN("brief.save")).read_bytes())
-    brief = reader.context.new_page()
-    brief.goto(path.as_uri())
-    lines = brief.locator("ul li").all_inner_texts()[1:]
-    assert lines == [
-        EN("difference.spelt", category=category, high=high, low=low, points=points)
-        for category, high, low, points, _ in shown[:4]
-    ]
-    assert lines
-
-
 def test_empty_selection_offers_no_brief_and_says_why(address: str, reader: Page) -> None:
     reader.goto(f"{address}/compare?province=310000&level=national")
     settle(reader)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pandas as pd
@@ -17,6 +18,7 @@ from dashboard.charts.adoption import Adoption, First
 from dashboard.charts.side_by_side import Trends
 from dashboard.charts.tiles import COLUMNS, PLACES, ROWS, Tile
 from dashboard.comparison import Shares, contrast, from_mean, pairs, widest, wilson
+from dashboard.profiles import clearest
 from dashboard.text import Text
 from dashboard.theme import LIGHT
 from warehouse.connection import published_path
@@ -87,6 +89,20 @@ def test_a_difference_is_clear_only_where_there_are_enough_documents() -> None:
     assert by_pair["wide", "x", "z"] == "too_few"
     few = {(d.group, d.entity, d.other): d.verdict for d in pairs(shares(y=9))}
     assert few["wide", "x", "y"] == "too_few"
+
+
+def test_a_brief_spells_out_clear_differences_with_their_figures() -> None:
+    view = SimpleNamespace(text=EN, category={"wide": "Testing", "same": "Schools"}.__getitem__)
+    names = {"x": "Shanghai", "y": "Beijing", "z": "Tibet"}
+    lines = clearest(view, shares(), pairs(shares()), names)  # type: ignore[arg-type]
+    least, most = (EN.points(100 * limit) for limit in limits_of_wide())
+    assert lines == [f"Testing: Shanghai 90% (27/30), Beijing 20% (6/30), 70 ({least} – {most}) points apart"]
+    assert clearest(view, shares(y=9), pairs(shares(y=9)), names) == []  # type: ignore[arg-type]
+
+
+def limits_of_wide() -> tuple[float, float]:
+    (found,) = (d for d in pairs(shares()) if (d.group, d.entity, d.other) == ("wide", "x", "y"))
+    return found.interval.low, found.interval.high
 
 
 def test_a_place_is_not_judged_against_its_own_province() -> None:
