@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, repeat
 from math import hypot
-from operator import add, attrgetter, itemgetter
+from operator import add, attrgetter, itemgetter, mul, truediv
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -185,19 +185,19 @@ def _add_up(readings: list[Reading], words: MeasureWords) -> list[list[float]]:
     """For each reading what it says by category: for being there at all, then for being the main one."""
     rows: list[int] = []  # of the weights: what is named where, and the wording
     factors: list[float] = []
-    readers: list[int] = []
-    for reader, reading in enumerate(readings):
+    counts: list[int] = []  # of each reading
+    for reading in readings:
+        before = len(rows)
         topics = find_topics(reading.cues, words)
         rows += topics
         factors += topics.values()
         # Rare ones count most; normalised, so that length does not count.
-        said = [share * words.rarity[row] for row, share in reading.wording.items()]
-        length = hypot(*said)
+        said = list(map(mul, map(words.rarity.__getitem__, reading.wording), reading.wording.values()))
         rows += reading.wording
-        factors += [factor / length for factor in said]
-        readers += [reader] * (len(rows) - len(readers))
+        factors += map(truediv, said, repeat(hypot(*said)))
+        counts.append(len(rows) - before)
     told = np.zeros((len(readings), len(rows)), np.float32)
-    told[readers, range(len(rows))] = factors
+    told[np.repeat(np.arange(len(readings)), counts), np.arange(len(rows))] = factors
     return (told @ words.weights[rows] + [_sums_of_cues(reading.by_category, words) for reading in readings]).tolist()
 
 
