@@ -64,6 +64,10 @@ REPORTS = re.compile("[^，。；]{0,6}(?:分别)?(?:作|做)?了?(?:交流|表�
 ATTENDS = re.compile(
     r"(?:等|[^，。；]{0,12}?(?:负责人|负责同志|领导|代表|人员|同志))[^，。；]{0,16}?(?:参加|出席|列席)"
 )  # 县卫健局等部门负责人|参加会议
+UNNAMED_LEADERS = re.compile("(?:主要|有关|相关|分管|班子|各位)?领导(?!小组|班子成员)")  # 市委、市政府主要领导
+GOES_TO = re.compile(
+    f"(?:深入|前往|来到|走进|走访|调研|检查|督导|察看|[到赴在])[{ANY}]{{1,16}}、$"
+)  # 深入东宁市、|绥芬河市
 HOSTS = re.compile(rf"[{HAN}]{{2,4}}主持(?!召开)")  # a briefing, at which others speak
 BETWEEN_OFFICES = re.compile(rf"[、，,兼及暨]|(?:[、，][{HAN}]{{1,6}}?(?:长|任|员|席))?[、，,兼及]?")
 FOLLOWS_PLACE = re.compile(r"[：:\s]|市民|全域|全市|全县|全区")
@@ -360,6 +364,8 @@ class Seeker:
             return claim._replace(weight=ACTS, is_sitting=True)
         if is_referred or cues.referred.match(after) or ATTENDS.match(after):
             return claim
+        if UNNAMED_LEADERS.match(after):
+            return claim._replace(weight=LEADER_ATTENDS)
         if cues.joined.search(before):
             return claim._replace(weight=JOINED)
         if VISITORS.match(after):
@@ -492,6 +498,8 @@ class Seeker:
                 continue
             if any(start <= mention.start < end for start, end in taken) or is_away(self.text, mention, self.lexicon):
                 continue
+            if zone.masked[at - 1 : at] == "、" and GOES_TO.search(zone.masked, max(low, at - 30), at):
+                continue
             after = zone.masked[mention.end - zone.start : high]
             if VISITORS.match(after):
                 continue
@@ -561,10 +569,8 @@ class Seeker:
 
 def _is_passed_on(masked: str, low: int, at: int, after: str) -> bool:
     """Whether a body's words are passed on further off: 传达了总书记在2月3日召开的|中央政治局常委会|会议上的讲话."""
-    if SPIRIT.match(after) is None:
-        return False
     clause = max(masked.rfind(mark, low, at) for mark in "，；：。") + 1
-    return CONVEYS.search(masked, max(low, clause), at) is not None
+    return CONVEYS.search(masked, max(low, clause), at) is not None and SPIRIT.match(after) is not None
 
 
 def _is_central(name: Name) -> bool:

@@ -36,6 +36,8 @@ REPORTS = re.compile("(?:分别)?(?:作|做)?了?(?:交流|表态|典型|书面)
 WHOLE = re.compile("全[省市县区州盟旗域]|各[县区乡镇街]|市民|居民|辖区")
 GOVERNED = re.compile("(?:常务|代)?副?(?:[省市县区州盟旗]长|主席)")  # 昆明市|副市长
 KEEPER = re.compile("(?:主办|承办|版权所有)(?:单位|方)?[：: ]{0,3}")  # of a site
+CRUMBS = re.compile(r"(?:位置|首页)[^\n]{0,40}?[>›»]")
+SECTION = re.compile(r"(?:本地)?(?:新闻|头条|要闻|动态|资讯|快讯|概况|政务)|\s{0,3}(?:[>›»]|$)")
 GOES = re.compile("(?:到|赴|深入|在|前往)$")
 INSPECTS = re.compile("调研|检查|督导|督查|调度|考察")
 LEVEL_OF_WORD: dict[str, Level] = {
@@ -133,7 +135,7 @@ def is_away(text: str, mention: Mention, lexicon: Lexicon) -> bool:
     return bool(
         away.before.search(before, max(0, len(before) - 5))
         or away.after.match(text, end)
-        or BEEN_THERE.match(text, end)
+        or (text.find("旅居", end, end + 242) > 0 and BEEN_THERE.match(text, end))
         or (before.endswith("、") and away.before_list.search(before))
         or (text.startswith("、", end) and away.list_after.match(text, end))
     )
@@ -340,9 +342,13 @@ class Jurisdiction:
         return self._places[code], self._words[code]
 
     def _from_site(self, level_word: str) -> tuple[Place, str] | None:
-        """The unit whose government or department keeps the site: 主办：青岛市李沧区人民政府."""
+        """The unit whose government keeps the site (主办：李沧区人民政府), or whose news it shows (首页 > 富县头条)."""
         text = self._document.text
         for zone in self._site():
+            crumbs = CRUMBS.search(text, zone.start, zone.end)
+            for mention in zone.mentions if crumbs else ():
+                if mention.place and fits(mention.place, level_word) and SECTION.match(text, mention.end, zone.end):
+                    return mention.place, text[mention.start : mention.end]
             keeper = KEEPER.search(text, zone.start, zone.end)
             for name in zone.names if keeper else ():
                 place = name.mention.place if name.mention else None

@@ -292,7 +292,7 @@ def test_lists_of_who_is_meant_order_nothing() -> None:
 
 
 def test_appeal_is_a_directive_although_it_speaks_of_many() -> None:
-    text = "致会员的倡议书\n当前，疫情防控工作吃紧，全省启动了一级响应。\n我们倡议各会员单位，根据防控所需，踊跃捐助口罩。\n"
+    text = "致会员的倡议书\n当前，防控吃紧，全省启动了一级响应。\n我们倡议各会员单位，根据防控所需，踊跃捐助口罩。\n"
     assert orders(text, "notice") == ["我们倡议各会员单位，根据防控所需，踊跃捐助口罩。"]
 
 
