@@ -44,7 +44,7 @@ AFTER_DOTTED = frozenset("在就对还说向率赴")  # ends a name with a middl
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
 APPOINTED = re.compile("会|任[^，。]{0,6}长")  # after a title: 常委会, 书记任组长
 PRESIDES = re.compile("主持(?!.{0,4}工作)")
-BODY = re.compile("政协|人大|市委|省委|区委|县委|工委|政府|常务|党组|党委|商会|联盟")
+BODY = re.compile("政协|人大|市委|省委|区委|县委|工委|政府|常务|党组|党委|商会|联盟|市场|商场|超市|社区|小区")
 # Characters that a transliterated name of four and more does not hold, although it may hold many others.
 WORDY = re.compile("[会议工作办公专全各市县区省部委局队组员人民政党领导等主要单位企业同志们社村镇乡街道医院校长]")
 # Characters of Mongolian, Tibetan and Turkic names written in Chinese, which may be longer than three characters.

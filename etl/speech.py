@@ -417,12 +417,13 @@ class _Listener:
             for name in self.known:
                 if self.text.startswith(name, sentence.start):
                     return name
-            names = find_names(self.text, sentence.start, self._first_clause(sentence), self.lexicon)
+            clause = find_names(self.text, sentence.start, self._first_clause(sentence), self.lexicon)
+            names = [n for n in clause if n.kind != "byline"]
             if not names:
                 limit = min(sentence.end, sentence.start + LEAD)
-                names = [
-                    n for n in find_names(self.text, sentence.start, limit, self.lexicon) if self._speaks(n, limit)
-                ]
+                everybody = find_names(self.text, sentence.start, limit, self.lexicon)
+                # （记者王东）3月5日，省长李岚深入…: behind a byline the first who is no reporter
+                names = [n for n in everybody if n.kind != "byline" and (clause or self._speaks(n, limit))]
             if names:
                 return names[0].text
         return spoke

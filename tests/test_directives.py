@@ -53,6 +53,8 @@ def test_pair_stays_together_when_semicolon_parts_one_hand_from_the_other() -> N
         "要目标明确、步调一致，逐户排查。",
         "要深刻领会习近平总书记重要讲话精神，落实省委部署要求，把好路口。",
         "要落实习近平总书记重要指示要求，逐户排查。",
+        "要落实习近平总书记关于防控的重要要求，对照清单要求逐项查漏。",
+        "咬紧牙关、日夜轮守。",
     ],
 )
 def test_sentence_is_directive_when_a_meeting_orders_in_any_wording(sentence: str) -> None:
@@ -104,6 +106,11 @@ def test_nothing_is_ordered_when_a_list_tells_how_a_body_followed_a_meeting() ->
         "一是加强车站消毒，备足口罩。二是加强宣传，提醒乘客扫码。\n"
     )
     assert orders(text, "report") == []
+
+
+def test_what_a_site_says_of_rights_orders_nothing_when_it_begins_with_if() -> None:
+    text = f"{LEAD}会议要求，要看牢卡口。\n如因稿件内容、版权等问题需要同本刊联系的，请在三十日内进行。\n"
+    assert orders(text) == ["要看牢卡口。"]
 
 
 def test_own_words_are_directives_when_they_follow_those_passed_on() -> None:

@@ -488,6 +488,40 @@ def test_a_government_host_tells_the_county_of_a_town() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "path"),
+    [
+        (
+            "首页 >> 富县头条\n我县召开疫情防控会\n3月5日，我县召开疫情防控会，县长高建民主持会议。\n"
+            "会议要求，要看牢村口。",
+            "富县",
+            ("陕西省", "延安市", "富县"),
+        ),
+        (
+            "3月5日，省长高建民深入东宁市、绥芬河市，调研口岸防控工作并召开座谈会。\n高建民强调，要看牢口岸。",
+            "黑龙江省人民政府",
+            ("黑龙江省",),
+        ),
+        (
+            "3月5日，副市长、市疫情防控指挥部指挥长高建民召开会商会。\n会议传达学习了文件，以及3月4日市委市政府"
+            "主要领导检查疫情防控工作时的要求。\n会议强调，要看牢卡口。",
+            "市疫情防控指挥部",
+            (),
+        ),
+        (
+            "全市学校疫情防控会议召开\n3月5日，我市召开学校疫情防控会议。市委常委、宣传部部长、副市长高建民主持会议。\n"
+            "会议强调，要守住校门。",
+            "市人民政府",
+            (),
+        ),
+    ],
+    ids=["crumbs", "visited-list", "leaders-unnamed", "deputy"],
+)
+def test_the_issuer_is_told_when_others_are_named_too(text: str, name: str, path: tuple[str, ...]) -> None:
+    issuer, region = issuer_of(text)
+    assert (issuer.name, region.path) == (name, path)
+
+
+@pytest.mark.parametrize(
     ("name", "key"),
     [
         ("武汉市新型肺炎防控指挥部", "武汉市指挥部"),

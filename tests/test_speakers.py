@@ -45,6 +45,23 @@ def test_speaker_is_told_when_named_in_many_ways(frame: str, speaker: str | None
     assert (directive.speaker, directive.text) == (speaker, "各镇要管好卡口。")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "（记者孟晓）3月5日，省长高建民深入临江县检查防控工作，强调要看牢卡口。\n",
+        "（孟晓记者田青）3月5日，省长高建民深入临江县检查防控工作。他强调，要看牢卡口。\n",
+        "会议传达省委程澜书记批示要求，对卡口再部署。省长高建民检查防控工作时要求，要看牢卡口。\n",
+    ],
+)
+def test_speaker_is_neither_the_reporter_nor_whose_words_are_passed_on(words: str) -> None:
+    assert [d.speaker for d in read(f"本报3月6日讯{words}", "report")[0]] == ["高建民"]
+
+
+def test_list_goes_on_when_an_item_orders_others_to_be_told() -> None:
+    text = f"{LEAD}高建民提出要求：一是查漏洞。对发现的问题要责令立即整改。二是守卡口。各村要轮班值守。\n"
+    assert [(d.ordinal, d.speaker) for d in read(text)[0]] == [(1, "高建民"), (2, "高建民")]
+
+
 def test_speaker_holds_until_another_is_named_when_paragraphs_follow() -> None:
     text = f"{LEAD}高建民强调，要压实责任。\n要管好卡口。\n会议要求，要备足物资。\n他还要求，要关心群众。\n"
     assert [(d.speaker, d.text) for d in read(text)[0]] == [

@@ -301,7 +301,7 @@ class Settler:
             led = (c for c in self.claims if c.name and c.name.level.endswith(level) and not c.is_whole)
             if (leader := next(led, None)) is not None:
                 return self.settle(leader)
-        if place is None and name.owner_end == name.start and self._is_of_unit():
+        if place is None and name.owner_end == name.start and not claim.is_office and self._is_of_unit():
             return Issuer(written, written, name.kind, "unit"), Region()
         if place is None or not fits(place, name.level):
             kept = None if claim.is_whole else name.level + rest if claim.is_office else written
