@@ -140,7 +140,7 @@ def test_notice_is_one_directive_when_its_first_sentence_decides(rule: str) -> N
     ],
 )
 def test_guests_and_questions_are_no_directives_when_a_press_conference_opens(opening: str) -> None:
-    text = f"市疫情防控发布会实录\n3月1日，市政府召开疫情防控新闻发布会。\n要严格执行防控方案，坚决整治层层加码。\n{opening}\n"
+    text = f"疫情防控发布会实录\n3月1日，市政府召开新闻发布会。\n要严格执行防控方案，坚决整治层层加码。\n{opening}\n"
     assert [d.text for d in read(text, "notice")[0]] == ["要严格执行防控方案，坚决整治层层加码。"]
 
 
