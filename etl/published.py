@@ -24,6 +24,7 @@ OTHER_PAGES = re.compile("[上下前后]一?[篇条则页个]|相关|推荐|延�
 DATED_LINE = 90  # code points of a line of the head that may hold a publication date
 SHORT_YEAR = re.compile(r"(?<!\d)(2[0-3])-(\d\d)-(\d\d)(?!\d)")  # 22-10-11 behind a label
 DAY_FIRST = re.compile(r"(?<!\d)(1[3-9]|2\d|3[01])\.(0[1-9]|1[0-2])\.(20[12]\d)(?!\d)")
+YEARLESS = re.compile(r"(?<![\d-])(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])")  # 日期：01-21, of a month's folder
 LABEL = re.compile(
     r"(?:发布|发表|刊发|更新|录入|添加|创建|上传|提交|上线|发文|成文|刊登|撰写|编辑|公开)?(?:时间|日期|发布于|发表于|更新于|最后更新|更新)\s?[:：]?\s?$"
 )
@@ -54,7 +55,7 @@ def find_published(document: Document, page: Page) -> KnownDate | None:
         if rank is None or (best and best[0] <= rank):
             continue
         words = text[segment.start : min(segment.end, segment.start + SPAN)]
-        day, at = _line_date(words)
+        day, at = _line_date(words, url_dates(document.url)[1])
         bare = segment.start > body and not LABEL.search(words[:at]) and not DATE_AND_TIME.fullmatch(words.strip())
         if day is None or bare:
             continue  # a bare date behind the text is a signature, or belongs to another page
@@ -121,8 +122,8 @@ def _published_rank(text: str, segment: Segment, body: int, title: int) -> int |
     return None
 
 
-def _line_date(words: str) -> tuple[date | None, int]:
-    """The first full date of a publication line and where it begins."""
+def _line_date(words: str, filed: tuple[date, date] | None) -> tuple[date | None, int]:
+    """The first full date of a publication line and where it begins; `filed` is the span of days of the URL."""
     for mention in mentions(words, 0, len(words)):
         if mention.full and date(2019, 1, 1) <= mention.full <= date(2030, 1, 1):
             return mention.full, mention.start
@@ -135,6 +136,11 @@ def _line_date(words: str) -> tuple[date | None, int]:
     first = DAY_FIRST.search(words)
     if first:
         return day_of(int(first[3]), int(first[2]), int(first[1])), first.start()
+    yearless = YEARLESS.search(words)
+    if yearless and filed and LABEL.search(words[: yearless.start()]):
+        day = day_of(filed[0].year, int(yearless[1]), int(yearless[2]))
+        if day and filed[0] <= day <= filed[1]:
+            return day, yearless.start()
     return None, 0
 
 

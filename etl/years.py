@@ -36,6 +36,8 @@ WORKDAY = re.compile(
 )
 SINCE = re.compile("[^，。]{0,4}以来")
 BRACKETED_YEAR = re.compile(r"[（(](20[12]\d)年?[）)]")
+QUARTER = re.compile(r"(20[12]\d)年第?([一二三四1234])季度")
+QUARTERS = dict(zip("一二三四1234", (1, 2, 3, 4) * 2, strict=True))
 YEAR = re.compile(r"(20[12]\d)年")
 
 
@@ -209,6 +211,9 @@ class Years:
                 for anchor in calendar.days[name]:
                     if anchor.year == year:
                         found += self._years_near(mention, anchor, within, named.group())
+            for quarter in QUARTER.finditer(text, segment.start, stop):
+                if mention.month and (mention.month + 2) // 3 == QUARTERS[quarter[2]]:
+                    found.append((int(quarter[1]), quarter.group()))
             for other_year in BRACKETED_YEAR.finditer(text, segment.start, stop):
                 found.append((int(other_year[1]), other_year.group()))
         if found and self._speaks_later(max(year for year, _ in found), mention):

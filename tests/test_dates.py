@@ -336,6 +336,26 @@ def test_url_tells_the_year_when_it_is_close(url: str | None, expected: str | No
     assert found.basis == ("url" if expected else "none")
 
 
+def test_line_without_year_tells_the_day_when_the_url_is_of_its_month() -> None:
+    lines = page("日期：02-05", "近日，" + MEETS)
+    assert dates_of(lines, url="http://a.cn/xw/202002/0354336.html").published_date == "2020-02-05"
+    assert dates_of(lines, url="http://a.cn/xw/202103/0354336.html").published_date is None
+    assert dates_of(lines).published_date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"4月11日，{MEETS}会议还部署了2022年第二季度禁毒工作。", "2022-04-11"),
+        (f"4月11日，{MEETS}会议还总结了2022年第一季度禁毒工作。", None),
+        (f"2022/5/30 来源：本地网 http://a.cn/1.html5月28日，{MEETS}{MEETS}", "2022-05-28"),
+        (f"2022/5/30 来源：本地网 http://a.cn/1.html2月3日，{MEETS}{MEETS}", None),
+    ],
+)
+def test_quarters_tell_the_year_and_stamps_in_the_line_do_not_date_the_meeting(text: str, expected: str | None) -> None:
+    assert dates_of(page(text)).meeting_date == expected
+
+
 def test_metadata_tells_the_year_when_given() -> None:
     found = dates_of(page(f"2月3日，{MEETS}"), published="2020-02-05")
     assert (found.meeting_date, found.published_date, found.basis) == ("2020-02-03", "2020-02-05", "metadata")

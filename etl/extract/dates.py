@@ -29,6 +29,7 @@ RANGE = re.compile(r"\s?[至到—–~～、和及-]{1,2}\s?(?:(?:20\d\d年)?\d{
 NOW = re.compile("即日起|自(?:发布|公布|印发|通告发布|公告发布)之日起|(?:发布|公布|印发)之?日起|当[天日]起|自即日起")
 AROUND = ("furniture", "published", "byline", "caption")  # kinds of lines that may stand behind a signature
 LAST_LINES = 4  # behind the signature a word of the site may stand
+SOURCE = re.compile(r"\s(?:来源|作者|编辑|责编|供稿)\s?[:：]")
 SIGN_LENGTH = 45  # a longer line is no signature
 DAY_LINE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{4}\s?年\s?[\d元一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
@@ -167,7 +168,7 @@ def _signed(text: str, page: Page, years: Years) -> KnownDate | None:
         if not found:
             continue
         mention = found[-1]
-        rest = text[mention.end : line.end].strip(" \u3000）)印发。")
+        rest = SOURCE.split(text[mention.end : line.end], maxsplit=1)[0].strip(" \u3000）)印发。")
         head = text[line.start : mention.start]
         head = head[max(head.rfind(mark) for mark in "。！；") + 1 :]
         if rest or LABEL.search(head) or MARKED.search(head, max(0, len(head) - 40)) or len(head) > 60:
