@@ -258,7 +258,9 @@ class _Listener:
             who, speaker = "body", None
             mode = mode if NUMBER_FOLLOWS.match(self.text, clause.content) else "relay"
         if who == "carried" and self.frames and self.frames[-1].content == clause.start:
-            mode, speaker = self.frames[-1].mode, self.frames[-1].speaker  # 作出指示，强调要…
+            speaker = self.frames[-1].speaker
+            if self.frames[-1].mode != "tell":  # 通报情况，要求…
+                mode = self.frames[-1].mode  # 作出指示，强调要…
         return Frame(clause.start, clause.content, mode, speaker, who, glued)
 
     def _introduction(self, clause: _Clause) -> Frame | None:

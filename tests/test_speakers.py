@@ -57,6 +57,11 @@ def test_speaker_is_neither_the_reporter_nor_whose_words_are_passed_on(words: st
     assert [d.speaker for d in read(f"本报3月6日讯{words}", "report")[0]] == ["高建民"]
 
 
+def test_order_is_heard_when_it_follows_what_somebody_reported() -> None:
+    text = f"{LEAD}高建民根据排查情况进行通报，并针对问题进行强调，要求各村要看牢卡口。\n"
+    assert [(d.speaker, d.text) for d in read(text)[0]] == [("高建民", "各村要看牢卡口。")]
+
+
 def test_list_goes_on_when_an_item_orders_others_to_be_told() -> None:
     text = f"{LEAD}高建民提出要求：一是查漏洞。对发现的问题要责令立即整改。二是守卡口。各村要轮班值守。\n"
     assert [(d.ordinal, d.speaker) for d in read(text)[0]] == [(1, "高建民"), (2, "高建民")]
