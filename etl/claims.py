@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from etl.bodies import HAN, PLACE, PLACE_REST, WEAK, WEAK_REST, Name, Zone, compile_patterns, either, is_town, read_zone
@@ -45,6 +46,8 @@ ALIAS = re.compile(rf"（[{HAN}]{{2,12}}）")
 SCENE = re.compile(
     "工地|项目|门口|周边|附近|片区|沿线|路段|候机楼|候车厅|采样点|隔离点|家属[院区]|事件|疫情(?!防控)|病例|关联"
 )  # where it was
+WRAPPED = re.compile(rf"[{HAN}]{{0,10}}(?:指挥部|领导小组)(?:综合组|办公室)?")  # the second line of a signature
+TOPICAL = re.compile("疫情|肺炎|新冠|防控|应急")
 UNIT_SIGNS = re.compile(rf"[{HAN}（）()]{{4,30}}(?=[\s\d年月日]*$)")
 BEFOREHAND = re.compile(r"[\s，]*(?:此前|之前|早前|前一天|随后还|会前)")
 OPENS_CLAUSE = re.compile(rf"[^{HAN}]|[日午晚间后讯晨时年月师致]")  # what may stand before a place that acts
@@ -56,6 +59,7 @@ VISITORS = re.compile(rf"(?!派)[{ANY}]{{0,8}}?(?:工作组|督导组|指导组|
 CONVEYS = re.compile("传达|学习|贯彻|落实|宣读|领会")
 SPIRIT = re.compile("[^，。；：]{0,24}?(?:精神|讲话|批示|指示)")
 CENTRE_ELSEWHERE = re.compile("《|[^，。；]{0,8}?高度重视|(?:迅速|及时|已经?)?成立了?")  # what every letter begins with
+AFFLICTED = re.compile("[^。；]{0,60}?(?:等地|疫情(?!防控)|病例|感染者|风险地区)")  # 目前河北省的石家庄…等地疫情增长
 HELD = re.compile("(?:召开|举行|主持|套开|召集)[^，。]{0,6}$")
 COMMITTEE = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?(党组|党委)(?:（扩大）|扩大|理论|第|会)")
 STANDING = re.compile(rf"[^。；]{{0,12}}?(?:召开|举行)[{HAN}]{{0,4}}?常委(?:会|（扩大）|扩大)")
@@ -169,7 +173,10 @@ class Zones:
         title = page.title
         kickers = [s for s in content if title and s.kind == "heading" and s.start < title.start][-1:]
         body = [s for s in content if not (title and s.kind == "heading" and s.start < title.start)]
-        self._head = [*kickers, *body[:HEAD_PARAGRAPHS]]
+        opening = body[:HEAD_PARAGRAPHS]
+        if all(s.end - s.start <= SIGN_LENGTH for s in opening):  # lines of a public account: the first that is longer
+            opening[1:] = [s for s in body[HEAD_PARAGRAPHS:] if s.end - s.start > SIGN_LENGTH][:1] or opening[1:]
+        self._head = [*kickers, *opening]
         self._first = len(kickers) + 1
         self._signs = [s for s in body[1:] if self._is_sign(s)][-SIGNERS:]
 
@@ -189,7 +196,12 @@ class Zones:
         """Title, kicker and first paragraph, and the lines that may be a signature."""
         title = [self._read("title", self._page.title, HEAD_LENGTH)] if self._page.title else []
         head = [self._read("head", s, HEAD_LENGTH, i) for i, s in enumerate(self._head[: self._first])]
-        return (*title, *head, *(self._read("sign", s, SIGN_LENGTH) for s in self._signs))
+        wrapped = [
+            self._read("wrapped", one._replace(end=two.end), 2 * SIGN_LENGTH)
+            for one, two in pairwise(self._signs)
+            if not self.text[one.end : two.start].strip() and WRAPPED.fullmatch(self.text, two.start, two.end)
+        ]
+        return (*title, *head, *wrapped, *(self._read("sign", s, SIGN_LENGTH) for s in self._signs))
 
     @cached_property
     def later(self) -> tuple[Zone, ...]:
@@ -236,6 +248,7 @@ class Seeker:
         self.text, self.lexicon = text, lexicon
         self.cues = compile_cues(lexicon)
         self.units = compile_unit_end(lexicon)
+        self.groups = compile_patterns(lexicon).group_tail
         self.is_briefing = False  # whether a briefing was held in what was read
 
     def claims(self, zone: Zone) -> Iterator[Claim]:
@@ -244,6 +257,8 @@ class Seeker:
             yield from self._in_title(zone)
         elif zone.kind == "sign":
             yield from self._in_signature(zone)
+        elif zone.kind == "wrapped":
+            yield from self._in_wrapped(zone)
         else:
             low = 0
             for count, high in enumerate(_sentence_ends(zone.masked)):
@@ -261,12 +276,25 @@ class Seeker:
         """The first place of the text, where nobody acts at all."""
         for zone in zones:
             for mention in zone.mentions if zone.kind in ("title", "head") else ():
+                if AFFLICTED.match(self.text, mention.end):
+                    continue
                 if mention.form in ("full", "short") and not is_away(self.text, mention, self.lexicon):
                     claim = Claim(PLACE_SHOWN - zone.order, zone, mention.start, place=mention)
                     is_county = bool(mention.place and mention.place.level == "county")
                     town = self._town(zone.masked[mention.end - zone.start :], True) if is_county else ""
                     yield self._with_town(claim, mention, town) if town else claim
                     return
+        own = (
+            Claim(NAMED_ONLY, zone, n.start, n)
+            for zone in zones
+            for n in zone.names
+            if n.is_own and not self._is_listed(n)
+        )
+        yield from islice(own, 1)
+
+    def _is_listed(self, name: Name) -> bool:
+        """Whether a name is one of several: 学校、医院、药店."""
+        return self.text.startswith("、", name.end) or self.text.endswith("、", 0, name.start)
 
     def _in_title(self, zone: Zone) -> Iterator[Claim]:
         for claim in self._in_sentence(zone, 0, len(zone.masked)):
@@ -294,6 +322,10 @@ class Seeker:
             if name.start == zone.start and SIGNED.fullmatch(self.text, self._after_alias(name.end), zone.end):
                 yield Claim(SIGNATURE, zone, name.start, name, is_sitting=True)
                 return
+        first = zone.mentions[0] if zone.mentions else None
+        if first and first.start == zone.start and first.form == "full" and TOPICAL.search(zone.masked):
+            yield Claim(PLACE_ACTS, zone, first.start, place=first)  # 东岭县新型肺炎…: its second line is lost
+            return
         line = UNIT_SIGNS.match(self.text, zone.start, zone.end)
         tail = self.units.search(line.group()) if line else None
         if line and tail:
@@ -301,6 +333,22 @@ class Seeker:
             kind = compile_patterns(self.lexicon).unit_kinds[tail.group()]
             name = Name(zone.start, line.end(), kind, zone.start, is_unit=True, base_end=line.end())
             yield Claim(SIGNATURE, zone, zone.start, name, is_sitting=True)
+
+    def _in_wrapped(self, zone: Zone) -> Iterator[Claim]:
+        """A signature in two lines, which begins with a place: 东岭市新型肺炎疫情|防控指挥部办公室."""
+        mention = next((m for m in zone.mentions if m.start == zone.start and m.form == "full"), None)
+        line = zone.masked.partition("\n")[0]
+        if mention and TOPICAL.search(line) and not self.groups.search(line):
+            name = Name(
+                zone.start,
+                zone.end,
+                "leading_group",
+                mention.end,
+                mention=mention,
+                is_group=True,
+                base_end=zone.end,
+            )
+            yield Claim(SIGNATURE + 0.5, zone, zone.start, name, is_sitting=True)
 
     def _after_alias(self, end: int) -> int:
         """Where the other name of a body that follows its name ends: 县工商业联合会|（总商会）."""
@@ -382,6 +430,8 @@ class Seeker:
                 return claim._replace(weight=ACTOR, place=subject.place, is_sitting=True)
             return claim._replace(weight=LOOSE)
         if name.is_own:
+            if after.startswith("、"):
+                return claim  # 学校、医院严格管控人员
             if name.is_group and act == "issues":
                 return claim._replace(weight=ACTOR + 0.5, is_sitting=True)
             return claim._replace(weight=UNIT_ITSELF, is_sitting=act == "meets") if is_held or act else claim

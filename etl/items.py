@@ -37,7 +37,9 @@ class Item(NamedTuple):
 
 def find_items(text: str, paragraphs: list[Span], frames: list[Frame], cues: DirectiveCues) -> list[Item]:
     """Items in text order; none overlaps another."""
-    breaks = [f.start for f in frames if f.subject in ("person", "body")]
+    # 一、…，入口处安排专人提醒…: no speaker between two items
+    within = (f.glued and text[f.start - 1 : f.start] in ("，", "、", "；") for f in frames)
+    breaks = [f.start for f, inner in zip(frames, within, strict=True) if f.subject in ("person", "body") and not inner]
     markers = find_markers(text, paragraphs, breaks)
     return _Outline(text, paragraphs, frames, markers, cues).items() if markers else []
 

@@ -115,6 +115,12 @@ class Away(NamedTuple):
 BEEN_THERE = re.compile(r"[^。！？\n的了请要应须将会对向按据是各等到至赴人员]{0,240}旅居")
 
 
+# 河北省石家庄市、辽宁省沈阳等相继出现中高风险地区
+BROKE_OUT = re.compile(
+    rf"(?:、[{HAN}]{{2,10}}?){{0,8}}等?(?:地|省市?|市|多地)?(?:相继|陆续|先后|接连|近期|又)(?:出现|发生|报告|发现|暴发|爆发)"
+)
+
+
 @cache
 def compile_away(lexicon: Lexicon) -> Away:
     """The patterns of words that send a place away (place_words.tsv), once a lexicon."""
@@ -136,6 +142,7 @@ def is_away(text: str, mention: Mention, lexicon: Lexicon) -> bool:
         away.before.search(before, max(0, len(before) - 5))
         or away.after.match(text, end)
         or (text.find("旅居", end, end + 242) > 0 and BEEN_THERE.match(text, end))
+        or BROKE_OUT.match(text, end)
         or (before.endswith("、") and away.before_list.search(before))
         or (text.startswith("、", end) and away.list_after.match(text, end))
     )
@@ -147,10 +154,10 @@ def compile_hosts(gazetteer: Gazetteer) -> dict[str, Place]:
     found: dict[str, list[Place]] = {}
     for place in gazetteer.places.values():
         spelled = re.sub(r" (?:District|County|Prefecture|Banner|League|New Area)$", "", place.name_en)
-        label = re.sub("[^a-z]", "", spelled.lower())
+        name = re.sub("[^a-z]", "", spelled.lower())
+        is_short = len(place.name_zh) == 2 and place.name_zh[-1] == "县"
         # 环县 is huanxian: one syllable is no name
-        labels = {f"{label}xian"} if len(place.name_zh) == 2 and place.name_zh[-1] == "县" else {label}
-        for label in labels | set(place.hosts):
+        for label in {name, *([f"{name}xian"] if is_short else []), *place.hosts}:
             found.setdefault(label, []).append(place)
     chosen = {}
     for label, units in found.items():
@@ -350,6 +357,10 @@ class Jurisdiction:
                 if mention.place and fits(mention.place, level_word) and SECTION.match(text, mention.end, zone.end):
                     return mention.place, text[mention.start : mention.end]
             keeper = KEEPER.search(text, zone.start, zone.end)
+            for mention in zone.mentions if keeper else ():
+                near = keeper and keeper.end() <= mention.start < keeper.end() + 4 and mention.form == "full"
+                if near and mention.place and fits(mention.place, level_word):
+                    return mention.place, text[mention.start : mention.end]
             for name in zone.names if keeper else ():
                 place = name.mention.place if name.mention else None
                 if keeper and place and keeper.end() <= name.start < keeper.end() + 4:
@@ -359,16 +370,16 @@ class Jurisdiction:
         return None
 
     def _from_host(self, level_word: str) -> tuple[Place | None, str]:
-        """The unit whose government's host the document lies on, where the text shows no place at all."""
+        """The unit whose government's host the document lies on, where the text shows that unit or no place at all."""
         try:
             host = urlsplit(self._document.url or "").hostname or ""
         except ValueError:
             host = ""
-        if self.weights or not host.endswith(".gov.cn"):
+        if not host.endswith(".gov.cn"):
             return None, ""
         labels = compile_hosts(self._lexicon.gazetteer)
         for label in host.removesuffix(".gov.cn").split("."):
-            if label in labels:
+            if label in labels and (not self.weights or labels[label].adcode in self.weights):
                 units = (self._places[code] for code in reversed(labels[label].codes))
                 return next(((unit, host) for unit in units if fits(unit, level_word)), (None, ""))
         return None, ""

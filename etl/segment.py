@@ -15,7 +15,7 @@ from itertools import accumulate
 from etl.lexicon import Lexicon
 from etl.lexicon.lines import LineRules
 from etl.records import Document, Page, Segment, SegmentKind
-from etl.sentences import paragraphs
+from etl.sentences import SAYS, paragraphs
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 GLUED = re.compile(  # the day of publication, and the text without a blank behind it
@@ -409,6 +409,8 @@ def _body_kind(
         return "paragraph"
     if line in sentences:
         return "heading"
+    if SAYS.fullmatch(line):
+        return "paragraph"
     if width and (len(line) >= width - 3 or _continues(text, lines, i, width)):
         return "paragraph"
     closing = i >= len(lines) - 3 or SIGNED.fullmatch(text, *lines[i + 1])

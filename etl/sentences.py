@@ -19,6 +19,7 @@ OPENS_ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、)）.．是要]|[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|第[一二三四五六七八九十]{1,2}[、，：是要]"
     r"|[①-⑳⑴-⒇㈠-㈩●○◆◇■□▪•·※★☆➢►▶]|——?"
 )
+SAYS = re.compile("(?:会议|会上|[一-龥]{2,8}?)(?:还|并|最后)?(?:强调|指出|要求|认为|决定)")  # alone in its line
 BROKEN_LINE = 20  # a shorter unfinished line is an item or a signature, not the first half of a sentence
 
 
@@ -38,9 +39,9 @@ def paragraphs(text: str, segments: Sequence[Segment]) -> list[Span]:
         else:
             found.append(Span(segment.start, segment.end))
         length = segment.end - segment.start
-        joinable = bool(UNFINISHED.search(text, segment.end - 1, segment.end)) and (
-            length >= BROKEN_LINE or text[segment.end - 1] in "，、"
-        )
+        says = length <= BROKEN_LINE and SAYS.fullmatch(text, segment.start, segment.end)
+        broken = length >= BROKEN_LINE or text[segment.end - 1] in "，、"
+        joinable = bool(says or (broken and UNFINISHED.search(text, segment.end - 1, segment.end)))
     return found
 
 

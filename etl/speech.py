@@ -69,8 +69,10 @@ PASSES_ON = re.compile(
 UNNAMED = re.compile(
     r"(?P<body>[^，。]{2,16}?)(?:书记|主任|[市省区县州局厅院校部]长|主席|董事长|总经理)(?:在|就|指|强|要|提|$)"
 )
+DOCUMENTS = ("通知", "通告", "公告", "倡议书")
 WHAT_WAS_SAID = re.compile(r"(?:该|此)?(?:讲话|批示|指示|文件|通知)(?:中|还|并)?")
 WORDS_PASSED_ON = re.compile(r"(?:传达|转达)[^。；\n]{0,50}(?:讲话|批示|指示|文件|通知)》?。\s?$")
+BEGINS_CONVEYED = re.compile("传达|转达|贯彻|落实|按照|根据|遵照")
 CONVEYED_BEFORE = re.compile("传达|转达|学习(?:了|贯彻|领会|宣传)")
 OFFICE = ("书记", "主任", "主席", "总理", "委员", "长", "总经理")  # the last words before a name
 TURN = re.compile(r"(?P<asks>(?:\S{0,20}记者)?(?:提?问)?)|(?P<answers>回?答)")
@@ -134,7 +136,7 @@ def _verbs(lexicon: Lexicon) -> _Verbs:
             rf"(?=[{first}如以包请作做讲提谈说点条项个件句方：:])(?:"
             rf"(?P<said>{choice(list(known))})(?:说|道|了)?"
             r"(?:大家|全体[^，。；：:\n]{0,10}|各[^，。；：:\n]{1,14}"
-            r"(?:(?<=单位|部门|各级|人员|各方|街道|企业|机关|机构|各地|支部|组织|社区|科室|同志)|(?<=[区市县镇乡村校院局委办组长])))?[，：:]"
+            r"(?:(?<=单位|部门|各级|人员|各方|街道|企业|机关|机构|各地|支部|组织|社区|科室|同志)|(?<=[区市县镇乡村校院局委办组长])))?[，：:\n]"
             rf"|(?P<announced>{orders})"
             rf"(?:[^，。；：:\n]{{1,22}}[：:]|[^，。；：:\n]{{0,14}}(?:{told})[，。]{listed})"
             rf"|(?P<gave>[作做讲提谈说](?:了|出了?)|[作做](?=如下|以下|具体|全面|重要))[^，。；：:\n要求]{{0,10}}(?:{told}|讲话|总结)(?:[：:]|[，。]{listed})"
@@ -247,6 +249,8 @@ class _Listener:
         mode: SpeechMode | Literal["relay"] = verb.mode
         if (mode == "say" and TOLD.search(subject)) or (verb.noun and INTRODUCED.search(subject)):
             mode = "tell"
+        if said == "显示" and subject.endswith(DOCUMENTS):
+            mode = "order"  # 通知显示：即日起暂停开放
         if self._is_relayed(subject, clause.start, who, speaker) or (
             who == "person" and speaker and self._is_passed_on(speaker, clause.at)
         ):
@@ -371,7 +375,7 @@ class _Listener:
     def _is_conveyed(self, start: int, name: Name) -> bool:
         """Whether the name stands behind 按照, 传达…: its words are passed on."""
         before = CONVEYED.search(self.text, max(start, name.title_start - 12), name.title_start)
-        return before is not None or CONVEYED_BEFORE.match(self.text, name.title_start, name.start) is not None
+        return before is not None or BEGINS_CONVEYED.match(self.text, name.title_start, name.start) is not None
 
     def _bare_name(self, start: int, end: int) -> str | None:
         """The name that the words begin with, where what follows fits a speaker: 高建民在讲话中 → 高建民."""

@@ -413,6 +413,12 @@ def test_notices_are_dated_by_their_own_day(text: str, day: str | None) -> None:
     assert dates_of(text).meeting_date == day
 
 
+def test_signature_dates_a_notice_that_says_so_only_at_its_end() -> None:
+    items = "".join(f"{n}、各村必须在路口设卡，测量体温。\n" for n in "一二三四五六七")
+    text = f"为做好疫情防控，各村必须实行以下措施：\n{items}特此通告。\n东岭县新型肺炎\n2020年2月8日\n移动门户\n"
+    assert dates_of(text).meeting_date == "2020-02-08"
+
+
 def test_clock_of_the_site_is_no_published_date_when_above_the_title() -> None:
     text = "2023年03月29日 星期三\n" + page("1月26日下午，" + MEETS)
     assert dates_of(text).published_date is None

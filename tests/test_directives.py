@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.records import DocumentType, Meeting
-from tests.directives import LEAD, orders, read
+from tests.directives import LEAD, numbered, orders, read
 from tests.growth import is_linear
 
 
@@ -111,6 +111,11 @@ def test_nothing_is_ordered_when_a_list_tells_how_a_body_followed_a_meeting() ->
 def test_what_a_site_says_of_rights_orders_nothing_when_it_begins_with_if() -> None:
     text = f"{LEAD}会议要求，要看牢卡口。\n如因稿件内容、版权等问题需要同本刊联系的，请在三十日内进行。\n"
     assert orders(text) == ["要看牢卡口。"]
+
+
+def test_list_is_ordered_when_facts_stand_before_who_speaks() -> None:
+    text = f"{LEAD}在对销售情况的检查中，高建民指出：药店要管好药柜，一是登记购药人员；二是备足口罩；三是明码标价。\n"
+    assert [o for o, *_ in numbered(text)][-3:] == [1, 2, 3]
 
 
 def test_own_words_are_directives_when_they_follow_those_passed_on() -> None:
@@ -306,6 +311,32 @@ def test_appeal_is_a_directive_although_it_speaks_of_many() -> None:
 def test_assessment_orders_when_it_needs_to_be_acted_on() -> None:
     text = f"{LEAD}会议指出，当前疫情形势依然严峻，需进一步补短板、强弱项。\n"
     assert orders(text) == ["当前疫情形势依然严峻，需进一步补短板、强弱项。"]
+
+
+def test_words_of_a_meeting_are_orders_when_its_verb_stands_alone_in_a_line() -> None:
+    text = f"{LEAD}会议强调\n\n各单位抓好机关消毒。\n会议要求\n\n严格执行值班制度，控制出差。\n"
+    assert orders(text, "report") == ["各单位抓好机关消毒。", "严格执行值班制度，控制出差。"]
+
+
+def test_notice_that_is_told_of_orders_what_it_shows() -> None:
+    text = "原标题：古寺暂停开放\n12月24日，佛教协会向各寺院发布了通知。\n通知显示：从12月24日起，各寺院暂停开放。\n"
+    assert orders(text, "notice") == ["从12月24日起，各寺院暂停开放。"]
+
+
+def test_items_go_on_when_one_speaks_of_reminding() -> None:
+    text = (
+        "现将有关事项通告如下：\n一、进入场所必须测温。\n"
+        "二、场所必须做好消毒等，入口处安排专人负责查验及提醒市民佩戴口罩。\n三、市民要自觉配合管理。\n"
+    )
+    assert [ordinal for ordinal, _, _ in numbered(text, "notice")] == [1, 2, 3]
+
+
+def test_announced_list_is_no_rule_of_its_own() -> None:
+    text = (
+        "东岭区通告\n邻省疫情外溢多地。为防范输入，决定在全区实施四条措施。现通告如下：\n一、一律查验健康码。\n"
+        "二、不戴口罩的不准进入。\n"
+    )
+    assert orders(text, "notice") == ["一、一律查验健康码。", "二、不戴口罩的不准进入。"]
 
 
 def test_nothing_is_ordered_when_a_document_is_about_something_else() -> None:

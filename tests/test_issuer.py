@@ -477,6 +477,12 @@ def test_a_government_host_tells_the_city_only_when_the_text_shows_no_place() ->
     assert issuer_of(placed, url="https://www.jiading.gov.cn/xinwen/1")[1].path == ("浙江省", "宁波市")
 
 
+def test_a_government_host_decides_for_a_place_that_the_text_shows_once() -> None:
+    text = "3月5日，区委书记高建民主持召开船山区春耕会议，部署防控。\n会议强调，要看牢村口。"
+    assert issuer_of(text, url="https://www.chuanshan.gov.cn/1")[1].path == ("四川省", "遂宁市", "船山区")
+    assert issuer_of(text, url="https://www.fuxian.gov.cn/1")[1].path != ("陕西省", "延安市", "富县")
+
+
 def test_a_government_host_tells_the_county_of_a_town() -> None:
     text = "3月5日上午，柳坪镇紧急召开疫情防控会议，传达市委和县委的文件。\n会议强调，要看牢村口。"
     issuer, region = issuer_of(text, url="http://www.luochuan.gov.cn/zx/1.html")
@@ -513,10 +519,21 @@ def test_a_government_host_tells_the_county_of_a_town() -> None:
             "市人民政府",
             (),
         ),
+        (
+            "3月5日，县长高建民主持召开县长办公会。\n会议强调，要看牢村口。\n"
+            "主办单位：富县融媒体中心 联系电话：0911-1234567",
+            "富县人民政府",
+            ("陕西省", "延安市", "富县"),
+        ),
+        (
+            "3月5日，我市立即召开防控调度会，副市长、市公安局局长高建民参加会议。\n会议要求，要看牢卡口。",
+            None,
+            (),
+        ),
     ],
-    ids=["crumbs", "visited-list", "leaders-unnamed", "deputy"],
+    ids=["crumbs", "visited-list", "leaders-unnamed", "deputy", "keeper", "police"],
 )
-def test_the_issuer_is_told_when_others_are_named_too(text: str, name: str, path: tuple[str, ...]) -> None:
+def test_the_issuer_is_told_when_others_are_named_too(text: str, name: str | None, path: tuple[str, ...]) -> None:
     issuer, region = issuer_of(text)
     assert (issuer.name, region.path) == (name, path)
 
@@ -609,6 +626,46 @@ def test_bodies_that_are_only_passed_on_issue_nothing(text: str, name: str | Non
     ids=["temples", "or", "places-of-risk", "warp"],
 )
 def test_names_end_where_they_end_and_risk_areas_are_elsewhere(text: str, name: str, path: str) -> None:
+    issuer, region = issuer_of(text)
+    assert (issuer.name, "/".join(region.path)) == (name, path)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "path"),
+    [
+        (
+            "现就疫情防控有关事项通告如下：\n一、少聚集。\n二、戴口罩。\n特此通告。\n"
+            "大兴区新型冠状病毒肺炎疫情\n防控工作领导小组办公室\n2022年6月21日",
+            "北京市大兴区新型冠状病毒肺炎疫情防控工作领导小组办公室",
+            "北京市/大兴区",
+        ),
+        (
+            "为减少人员流动，严格实行以下疫情防控措施：\n一、设卡。\n二、测温。\n阳山县新型冠状病毒感染的肺炎\n2020年2月8日",
+            "阳山县",
+            "广东省/清远市/阳山县",
+        ),
+        (
+            "山东三家医院发公告\n为做好疫情防控工作，泰安市中心医院继续实行禁止探视规定。\n泰安市中心医院\n2020年4月17日",
+            "泰安市中心医院",
+            "山东省/泰安市",
+        ),
+        ("2月27日，我院召开党组会，部署疫情防控。\n会议集中学习了讲话精神。", "我院", ""),
+        (
+            "近期，河北省石家庄市、辽宁省沈阳、大连市等相继出现中高风险地区，现就疫情防控要求通告如下：\n一、戴口罩。",
+            None,
+            "",
+        ),
+        (
+            "咸宁检察全力防疫\n近期\n疫情形势严峻。\n坚定不移，\n全力以赴，\n1月28日，市检察院党组书记、检察长罗立山主持召开"
+            "专题党组会，研究疫情防控工作，对各项措施再作部署，要求落细落实。\n会议强调\n要管好机关。",
+            "咸宁市检察院党组",
+            "湖北省/咸宁市",
+        ),
+        ("当前疫情防控形势严峻，现公告如下。\n一、学校、医院、药店严格管控进入人员。\n二、戴口罩。", None, ""),
+    ],
+    ids=["two-lines", "second-line-lost", "several", "studied", "broke-out", "public-account", "listed"],
+)
+def test_bodies_are_read_from_broken_lines_and_not_from_lists(text: str, name: str | None, path: str) -> None:
     issuer, region = issuer_of(text)
     assert (issuer.name, "/".join(region.path)) == (name, path)
 

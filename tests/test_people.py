@@ -45,6 +45,11 @@ CASES = {
         [],
         ["秦卫国", "温晓梅"],
     ),
+    "office_behind_a_name_behind_its_body": (
+        "3月5日，市监管局秦卫国书记到石塘镇检查防控工作。副镇长温晓梅陪同检查。",
+        [],
+        ["秦卫国", "温晓梅"],
+    ),
     "list_with_commas": (
         "3月5日，县长温晓梅主持会议。县委副书记秦卫国，副县长李岚，黄立，吕志远，各部门负责人参加会议。",
         ["温晓梅"],
@@ -361,6 +366,16 @@ def test_spans_cut_the_names_when_people_are_found() -> None:
 )
 def test_the_leader_is_there_only_where_the_text_opens_with_a_sitting(lead: str, chair: list[str]) -> None:
     assert meeting_of("致会员的倡议书\n" + lead).names("chair") == chair
+
+
+def test_people_are_read_from_the_short_lines_of_a_public_account() -> None:
+    text = "全力防疫\n近期\n形势严峻。\n坚定不移，\n1月28日，检察长罗立山主持召开党组会。\n会议强调\n要管好。"
+    assert meeting_of(text).names("chair") == ["罗立山"]
+
+
+def test_the_leader_is_not_there_when_his_speech_was_studied_at_a_sitting() -> None:
+    text = "2月27日，我院召开党组会。\n会议指出，习近平总书记的讲话深刻分析了当前形势。"
+    assert meeting_of(text).names("attendee") == []
 
 
 def test_labelled_pages_agree_when_people_are_found() -> None:

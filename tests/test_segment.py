@@ -313,6 +313,16 @@ def test_every_visible_character_lies_in_one_segment_when_text_is_anything(text:
     assert len(page.of("title")) <= 1 and len(page.of("lead")) <= 1
 
 
+def test_editors_of_a_public_account_open_the_foot() -> None:
+    text = (
+        "关于戴口罩的通告\n为防范疫情输入风险，保障群众健康，现就有关事项通告如下：\n一、公共场所一律查验健康码。\n"
+        "二、不戴口罩的人员不准进入公共场所。\n东岭区指挥部\n??编辑/周小燕\n●电价要涨!\n"
+    )
+    page = split(document(text), load_lexicon())
+    content = [s.cut(text) for s in page.of("lead", "paragraph", "heading")]
+    assert not [line for line in content if "电价" in line or "编辑" in line]
+
+
 @pytest.mark.skipif(not SEEDS.exists(), reason="seeds are not part of the repository")
 def test_seeds_have_their_lead_and_no_foot_when_split() -> None:
     foots = re.compile(r"版权所有|举报电话|评论|暂无列表|浏览次数|分享至")

@@ -9,6 +9,7 @@ the title, the signature), and a year only from evidence that leaves no other (e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,7 +19,7 @@ from etl.known_dates import EARLIEST, LATEST, SPAN, KnownDate
 from etl.lexicon import Lexicon
 from etl.lexicon.dates import DateCueKind
 from etl.published import LABEL, find_published, is_dateline, published_in_url
-from etl.records import Dates, Document, Page
+from etl.records import Dates, Document, Page, Segment
 from etl.written_dates import Mention, day_of, mentions
 from etl.years import Years
 
@@ -144,7 +145,13 @@ def _is_notice(text: str, title: str, page: Page, sentences: list[tuple[int, int
         return False
     if pattern.search(title) or _ends_signed(text, page):
         return True
-    return any(pattern.search(text, s.start, min(s.end, s.start + SPAN)) for s in page.of("lead", "paragraph")[:6])
+    return any(pattern.search(text, s.start, min(s.end, s.start + SPAN)) for s in _ends(page.of("lead", "paragraph")))
+
+
+def _ends(paragraphs: Sequence[Segment]) -> Iterator[Segment]:
+    """The first paragraphs and the last, of which one may say that it is a notice."""
+    yield from paragraphs[:6]
+    yield from paragraphs[6:][-3:]
 
 
 def _ends_signed(text: str, page: Page) -> bool:

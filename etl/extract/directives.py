@@ -42,6 +42,7 @@ REPEATED = 16  # characters of a directive that is hardly given twice in the sam
 PURPOSE = re.compile(r"为|针对|但|面对|当前|随着|鉴于|由于|围绕|根据|按照|结合|在|对")
 WHO = re.compile("(?:人员|[游旅]客|师生|学生|病例|密接者?|史)[；。，]?$")
 APPEALS = re.compile("(?:我们|我会|本会|协会|商会|特|谨|在此)[^。；，]{0,8}(?:倡议|号召|呼吁)")  # …踊跃捐款
+INTRODUCES = re.compile(r"[一二三四五六七八九十\d][条项点](?:[一-龥]{2,4})?(?:措施|规定|要求|意见)[。：]?$")  # a list
 FROM_NOW = re.compile(
     "研究决定|决定[，自从对将]|即日起|(?:研究|专家)[^，。；]{0,6}同意|之[日时]起|自[^，。；]{4,24}起，"
 )
@@ -135,7 +136,9 @@ class _Reader:
         start = members[0].start
         intro = LAST_SENTENCE.split(self.text[max(0, start - INTRODUCTION) : start].rstrip("。\n "))[-1]
         asked = self.cues.kinds["asked"].search(intro) is not None
-        facts = self.cues.kinds["facts"].search(intro) is not None and not asked
+        said = self.frames[self.next_frame - 1].content if self.next_frame else 0
+        own = intro[max(0, len(intro) - max(0, start - said)) :]  # 在检查销售情况时，他指出：|…
+        facts = self.cues.kinds["facts"].search(own) is not None and not asked
         blanked = [blank_quotes(self.text[i.start : i.end]) for i in members]
         done = sum(1 for b in blanked if self.cues.kinds["perfect"].search(b) and not has_modal(b[2:], self.cues))
         if 2 * done > len(members):
@@ -321,7 +324,7 @@ class _Reader:
     def _rules(self, words: str) -> bool:
         """Whether a clause states a rule and assesses nothing: 疫情形势严峻，…，暂停开放."""
         ruled = self.cues.kinds["predicate"].search(words)
-        if ruled is None:
+        if ruled is None or INTRODUCES.search(words):
             return False
         clause = max(words.rfind(mark, 0, ruled.start()) for mark in "，。；：") + 1
         return self.cues.kinds["state"].search(words, clause) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Literal
 
 from etl.lexicon import Lexicon
@@ -47,7 +48,9 @@ def weigh(title: str, lead: str, text: str, lexicon: Lexicon) -> dict[str, float
 
 def _zones(document: Document, page: Page) -> tuple[str, str, str]:
     parts = [span.cut(document.text) for span in page.paragraphs]
-    lead = "\n".join(parts[: 2 if parts and len(parts[0]) < SHORT_LEAD else 1])[:LEAD_LENGTH]
+    length = list(accumulate(len(part) for part in parts[:4]))
+    short = sum(1 for n in length if n < SHORT_LEAD)
+    lead = "\n".join(parts[: short + 1])[:LEAD_LENGTH]
     title = page.title.cut(document.text) if page.title else document.title or ""
     if all(len(word) == 1 for word in title.split()):
         title = "".join(title.split())  # 通 告

@@ -43,6 +43,7 @@ OWN_WORDS = {  # how bodies that are no units call themselves: 我局, 院党组
     "judiciary": ("院",),
     "federation": ("会",),
 }
+BREAK = re.compile(r"\s*\n\s*")  # of a signature in two lines
 PARENTS = ("公司", "集团", "银行", "分行", "大学")  # a place behind one is where a part of it lies
 DATED = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月")
 
@@ -272,8 +273,8 @@ class Settler:
 
     def _organ(self, claim: Claim, name: Name) -> Settled:
         """市委, 卫生健康委, 指挥部: of a place, of a level word, or of the place that called it."""
-        written = self.text[name.start : name.end]
-        rest = self.text[name.owner_end : name.end] + claim.added
+        written = BREAK.sub("", self.text[name.start : name.end])
+        rest = BREAK.sub("", self.text[name.owner_end : name.end]) + claim.added
         if claim.is_office:
             rest = "" if claim.is_whole else "人民政府"
         elif rest.endswith("委常委"):
@@ -298,7 +299,11 @@ class Settler:
         if place is None and claim.is_whole:
             # 全市…会议召开，副市长…: of the government that the leader stands for
             level = name.level[-1]
-            led = (c for c in self.claims if c.name and c.name.level.endswith(level) and not c.is_whole)
+            led = (
+                c
+                for c in self.claims
+                if c.name and c.name.level.endswith(level) and not c.is_whole and c.name.kind != "department"
+            )
             if (leader := next(led, None)) is not None:
                 return self.settle(leader)
         if place is None and name.owner_end == name.start and not claim.is_office and self._is_of_unit():

@@ -47,7 +47,7 @@ CONVEYED = re.compile(
 ON_BEHALF = re.compile("^(?:代表(?![团队组处们])|受(?!邀))[^、]")  # 代表市委书记王东慰问…
 PASSED_ON = re.compile("传达|学习")
 LEADER = "习近平"
-CONVENED = re.compile("召开|举行|主持|考察|调研|座谈")
+CONVENED = re.compile("(?:中共中央|党中央|中央政治局|国务院|全国)[^。]{0,60}(?:召开|举行|主持|座谈)")
 MEETING_SAYS = re.compile("会议?(?:指出|强调|认为|要求|提出)，")  # 会议指出，习近平总书记强调…: words passed on
 HEARD = re.compile("听取")
 REPORTS = re.compile("汇报|报告|发言|介绍|意见|建议|说明")
@@ -118,7 +118,9 @@ def find_meeting(document: Document, page: Page, lexicon: Lexicon) -> Meeting:
     A chair has the role chair only; who speaks has the role speaker beside chair or attendee.
     """
     text = document.text
-    head = " ".join(text[s.start : min(s.end, s.start + SPAN)] for s in page.of("title", "heading", "lead")[:4])
+    spans = [(s.start, s.end) for s in page.of("title", "heading", "lead")[:4]]
+    spans += [(p.start, p.end) for p in page.paragraphs[:3]]
+    head = " ".join(text[start : min(end, start + SPAN)] for start, end in spans)
     sightings = list(_sightings(text, page, lexicon)) if EVENT.search(head) else []
     title_end = page.title.end if page.title else 0
     if any(s.role and s.name.start > title_end for s in sightings):
