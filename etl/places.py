@@ -158,6 +158,8 @@ def find_places(text: str, lexicon: Lexicon, start: int = 0, end: int | None = N
                 continue
             if text.startswith("和县", at) and length == 2 and _is_and(text, at, mentions):
                 continue
+            if not entry.full and text[at] == "开" and text[at - 1 : at] in ("召", "展", "公", "离", "打"):
+                continue  # 召开|州委会议 is not in 开州
             free = at + length
             if entry.is_trap:
                 break

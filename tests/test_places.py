@@ -100,6 +100,7 @@ def test_an_abbreviation_counts_after_a_verb_of_coming_and_going(text: str, path
         "合作医疗",  # 合作市
         "学习市委和县委文件",  # 和县
         "乡镇和县直部门",
+        "召开州委会议",  # 开州区
         "友好往来",
         "新华社记者",
         "南京西路街道",

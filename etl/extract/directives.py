@@ -136,7 +136,8 @@ class _Reader:
         start = members[0].start
         intro = LAST_SENTENCE.split(self.text[max(0, start - INTRODUCTION) : start].rstrip("。\n "))[-1]
         asked = self.cues.kinds["asked"].search(intro) is not None
-        said = self.frames[self.next_frame - 1].content if self.next_frame else 0
+        heard = self.frames[max(0, self.next_frame - 2) : self.next_frame]
+        said = max((f.content for f in heard if f.subject == "person" and not f.glued), default=0)
         own = intro[max(0, len(intro) - max(0, start - said)) :]  # 在检查销售情况时，他指出：|…
         facts = self.cues.kinds["facts"].search(own) is not None and not asked
         blanked = [blank_quotes(self.text[i.start : i.end]) for i in members]
