@@ -56,6 +56,7 @@ IN_NUMBER = re.compile("(?:第|20)[^，。；]{1,10}?号(?:通告|公告|令|通
 INFORMS = re.compile("消息|通报|介绍|发布|公告|通告|获悉|了解到")
 STUDIED = re.compile("(?:会议)?研究(?:决定)?[，,]")  # 经区指挥部|研究，自即日起…
 VISITORS = re.compile(rf"(?!派)[{ANY}]{{0,8}}?(?:工作组|督导组|指导组|督查组|巡查组|调研组)")  # of a higher body, here
+LEVELS_BEFORE = re.compile("(?:(?:国家|中央|全国|自治区|省|市|州)[、和]){1,3}$")  # 根据省、|市指挥部
 CONVEYS = re.compile("传达|学习|贯彻|落实|宣读|领会")
 SPIRIT = re.compile("[^，。；：]{0,24}?(?:精神|讲话|批示|指示)")
 CENTRE_ELSEWHERE = re.compile("《|[^，。；]{0,8}?高度重视|(?:迅速|及时|已经?)?成立了?")  # what every letter begins with
@@ -416,6 +417,8 @@ class Seeker:
             return claim._replace(weight=LEADER_ATTENDS)
         if cues.joined.search(before):
             return claim._replace(weight=JOINED)
+        if name.is_unit and before.endswith("、") and after.startswith(("等", "为主")):
+            return claim  # 大昭寺、小昭寺等场所
         if VISITORS.match(after):
             return claim._replace(weight=VISITING)
         act = self._first_act(after)
@@ -467,7 +470,7 @@ class Seeker:
         return found[1] if found else ""
 
     def _is_reference(self, before: str) -> bool:
-        return bool(self.cues.reference.search(before))
+        return bool(self.cues.reference.search(LEVELS_BEFORE.sub("", before)))
 
     # Leaders
 

@@ -217,6 +217,8 @@ class _Listener:
 
         Not where the first says nothing yet: 对教学工作提出要求，强调要…
         """
+        if self.frames and self.frames[-1].start == frame.start:
+            return False  # 她要求大家认真贯彻省市决策部署，…
         if not self.frames or self.frames[-1].start < sentence.start or frame.start == self.frames[-1].content:
             return True
         return frame.subject == "intro" or (frame.subject in ("person", "body") and not frame.glued)

@@ -24,6 +24,7 @@ from etl.written_dates import Mention, day_of, mentions
 
 YEARS = (2020, 2021, 2022)  # what a date without a year may be completed to by the calendar
 PUBLISHED_WITHIN = 60  # days between a meeting and the published line that tells its year
+FIRST_YEAR_WITHIN = 120  # the same in 2020, before which there is no other year
 CONTEXT_WITHIN = 45  # days between a meeting and another date of the text that tells its year
 SEASON_WITHIN = 75
 WEEKDAY = re.compile(r"\s?[（(，,]?\s?(?:星期|周|礼拜)([一二三四五六日天末])")
@@ -167,7 +168,8 @@ class Years:
             return None
         for year in (known.day.year, known.day.year - 1):
             day = day_of(year, mention.month, mention.day)
-            if day and -1 <= (known.day - day).days <= PUBLISHED_WITHIN and EARLIEST <= day <= LATEST:
+            within = FIRST_YEAR_WITHIN if known.day.year == YEARS[0] else PUBLISHED_WITHIN
+            if day and -1 <= (known.day - day).days <= within and EARLIEST <= day <= LATEST:
                 return KnownDate(day, known.basis, known.evidence)
         return None
 

@@ -419,6 +419,23 @@ def test_signature_dates_a_notice_that_says_so_only_at_its_end() -> None:
     assert dates_of(text).meeting_date == "2020-02-08"
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("东岭检察出实招\n发布时间：2020-04-20 11:31\n1月27日，东岭市检察院召开防控紧急会。", "2020-01-27"),
+        ("东岭检察出实招\n发布时间：2021-04-20 11:31\n1月27日，东岭市检察院召开防控紧急会。", None),
+        (
+            "集团公司党委就做好疫情防控再部署\n发布时间：2020-01-27\n为落实上级部署，集团公司党委召开专题视频会。\n春节期间，集团及时发布信息，做好防控。\n"
+            "1月27日，书记杨玉主持召开党委会。",
+            "2020-01-27",
+        ),
+    ],
+    ids=["first-year", "later-year", "told-first"],
+)
+def test_dates_are_completed_from_a_later_publication_only_where_no_year_is_before(text: str, day: str | None) -> None:
+    assert dates_of(text).meeting_date == day
+
+
 def test_clock_of_the_site_is_no_published_date_when_above_the_title() -> None:
     text = "2023年03月29日 星期三\n" + page("1月26日下午，" + MEETS)
     assert dates_of(text).published_date is None

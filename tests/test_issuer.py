@@ -670,6 +670,34 @@ def test_bodies_are_read_from_broken_lines_and_not_from_lists(text: str, name: s
     assert (issuer.name, "/".join(region.path)) == (name, path)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "path"),
+    [
+        (
+            "新华社拉萨1月26日电 记者从拉萨市佛教协会获悉，拉萨市佛教协会研究决定，自2020年1月27日起以大昭寺、小昭寺"
+            "为主的活动场所因疫情一律暂停开放，开放时间另行通知。",
+            "拉萨市佛教协会",
+            "西藏自治区/拉萨市",
+        ),
+        (
+            "集团公司党委再部署\n发布时间：2020-01-27 作者：正元公司 李青\n集团公司党委召开专题会，部署疫情防控。",
+            "集团公司党委",
+            "",
+        ),
+        (
+            "关于开放小区的通告\n根据省、市新冠肺炎疫情防控指挥部的通知要求，结合香洲区疫情防控实际，通告如下：\n"
+            "一、业主出入物业管理区域要测温。\n二、开放使用物业公园。",
+            "香洲区",
+            "广东省/珠海市/香洲区",
+        ),
+    ],
+    ids=["temples", "group", "level-above"],
+)
+def test_who_is_named_beside_others_issues_nothing(text: str, name: str, path: str) -> None:
+    issuer, region = issuer_of(text)
+    assert ((issuer.name or "").removeprefix("珠海市"), "/".join(region.path)) == (name, path)
+
+
 @pytest.mark.parametrize("text", ["", "\n", "。"])
 def test_text_without_a_word_names_nobody(text: str) -> None:
     assert issuer_of(text)[0].name is None

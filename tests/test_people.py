@@ -378,6 +378,11 @@ def test_the_leader_is_not_there_when_his_speech_was_studied_at_a_sitting() -> N
     assert meeting_of(text).names("attendee") == []
 
 
+def test_who_heads_a_group_that_was_founded_is_not_there_by_that() -> None:
+    text = TITLE + "会上，学习了文件，成立了以检察长罗立山同志为组长、其他成员为副组长的领导小组，并成立专班开展工作。"
+    assert meeting_of(text).names("attendee") == []
+
+
 def test_labelled_pages_agree_when_people_are_found() -> None:
     folder = Path(__file__).parent / "cases" / "pages"
     for path in sorted(folder.glob("*.json")):

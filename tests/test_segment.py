@@ -323,6 +323,13 @@ def test_editors_of_a_public_account_open_the_foot() -> None:
     assert not [line for line in content if "电价" in line or "编辑" in line]
 
 
+def test_links_hidden_by_a_mirror_are_no_content() -> None:
+    notice = "关于古寺暂停开放的通告\n为做好疫情防控工作，各寺院自即日起一律暂停开放，时间另行通知。\n"
+    text = notice + "主站蜘蛛池模板：\n南澳县|\n中山市|\n"
+    page = split(document(text), load_lexicon())
+    assert [s.cut(text) for s in page.segments if s.kind != "furniture"] == text.split("\n")[:2]
+
+
 @pytest.mark.skipif(not SEEDS.exists(), reason="seeds are not part of the repository")
 def test_seeds_have_their_lead_and_no_foot_when_split() -> None:
     foots = re.compile(r"版权所有|举报电话|评论|暂无列表|浏览次数|分享至")

@@ -228,7 +228,7 @@ def _choose(
             return NOT_TOLD, (start, end)  # 2021年8月，株洲向市民发出公开信
         if chosen is None:
             vague = rules.cues["vague"].search(text, start, min(end, start + 40))
-            if vague and ACTS.search(text, start, end) and i < 2:
+            if vague and i < 2 and (ACTS if i == 0 else SITS).search(text, start, end):
                 return NOT_TOLD, (start, end)
             continue
         if i > 1 and not _opens_clause(text, chosen, start):

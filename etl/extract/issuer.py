@@ -243,6 +243,8 @@ class Settler:
             assert owner is not None, "others have names"
             if not owner.is_unit and not name.level.endswith(OWN_WORDS.get(owner.kind, ())):
                 continue  # 学校 is no name for the education bureau whose meeting it passes on
+            if name.level.startswith("集团") and self.text.find("集团", owner.start, owner.end) < 0:
+                continue  # a part of the group that wrote the news
             if CAMPUS.fullmatch(self.text, owner.start, owner.end):
                 continue
             bare = other._replace(added="", name=owner._replace(end=owner.base_end, is_group=False))

@@ -47,6 +47,8 @@ CONVEYED = re.compile(
 ON_BEHALF = re.compile("^(?:代表(?![团队组处们])|受(?!邀))[^、]")  # 代表市委书记王东慰问…
 PASSED_ON = re.compile("传达|学习")
 LEADER = "习近平"
+APPOINTED = re.compile("(?:同志)?(?:任|为|担任)(?:常务|副|总)*(?:组长|指挥长|指挥|主任)")
+FOUNDED = re.compile("成立|组建|设立")
 CONVENED = re.compile("(?:中共中央|党中央|中央政治局|国务院|全国)[^。]{0,60}(?:召开|举行|主持|座谈)")
 MEETING_SAYS = re.compile("会议?(?:指出|强调|认为|要求|提出)，")  # 会议指出，习近平总书记强调…: words passed on
 HEARD = re.compile("听取")
@@ -243,6 +245,8 @@ def _of_sentence(text: str, start: int, end: int, number: int, lexicon: Lexicon)
         predicate = TITLE_MARKS.sub("", text[begin:stop])
         role: Role | Literal["absent"] | None = None
         speaks = bool(speech.search(predicate))
+        if APPOINTED.match(predicate) and FOUNDED.search(text, start, name.start):
+            continue  # 成立以张三为组长的领导小组
         if ABSENT.match(predicate):
             role = "absent"
         elif (
