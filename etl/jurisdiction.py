@@ -26,8 +26,8 @@ SPEAKS = re.compile(  # what a bare name stands for that a province and a city o
 )
 READ_LENGTH = 12_000  # characters of the body in which places are counted
 # Weights of a mention by where it stands: as a body's owner or at the head of its paragraph, and otherwise.
-OWNED = {"title": 4.5, "head": 3.5, "sign": 3.0, "source": 2.0}
-SHOWN = {"title": 3.0, "head": 1.4, "sign": 2.0, "source": 2.0, "rest": 1.0}
+OWNED = {"title": 4.5, "head": 3.5, "sign": 3.0, "wrapped": 3.0, "source": 2.0}
+SHOWN = {"title": 3.0, "head": 1.4, "sign": 2.0, "wrapped": 2.0, "source": 2.0, "rest": 1.0}
 ENOUGH, LEAD = 1.5, 1.5  # a place wins with this weight, and this many times the next one's
 UNIT_ENOUGH = 3.0  # where a unit lies that does not say so
 NAMED_TWICE = 2  # a county's short name may be a word or a person's name where it stands once
@@ -39,6 +39,7 @@ KEEPER = re.compile("(?:主办|承办|版权所有)(?:单位|方)?[：: ]{0,3}")
 CRUMBS = re.compile(r"(?:位置|首页)[^\n]{0,40}?[>›»]")
 SECTION = re.compile(r"(?:本地)?(?:新闻|头条|要闻|动态|资讯|快讯|概况|政务)|\s{0,3}(?:[>›»]|$)")
 GOES = re.compile("(?:到|赴|深入|在|前往)$")
+INSPECTED = ("调研", "检查", "督导", "督查")  # 率队调研|瑞丽市
 INSPECTS = re.compile("调研|检查|督导|督查|调度|考察")
 LEVEL_OF_WORD: dict[str, Level] = {
     "省": "province",
@@ -240,6 +241,7 @@ class Jurisdiction:
                 REPORTS.match(text, mention.end, mention.end + 12)
                 or WHOLE.match(text, mention.end)
                 or GOVERNED.match(text, mention.end)
+                or (zone == "head" and text.endswith(INSPECTED, 0, mention.start))
             ):
                 weight *= 2  # 浦东新区、黄浦区分别作了交流发言: its districts report to it; 敖汉旗全旗实行静态管理
             elif GOES.search(text[max(0, mention.start - 2) : mention.start]) and INSPECTS.search(

@@ -483,6 +483,14 @@ def test_a_government_host_decides_for_a_place_that_the_text_shows_once() -> Non
     assert issuer_of(text, url="https://www.fuxian.gov.cn/1")[1].path != ("陕西省", "延安市", "富县")
 
 
+def test_a_signature_in_two_lines_tells_the_place() -> None:
+    text = (
+        "关于静态管理的通告\n根据形势，经县疫情防控指挥部研究，决定实行静态管理。\n一、不得外出。\n"
+        "富县新型冠状病毒感染的\n肺炎疫情防控指挥部\n2022年8月30日"
+    )
+    assert issuer_of(text)[1].path == ("陕西省", "延安市", "富县")
+
+
 def test_a_government_host_tells_the_county_of_a_town() -> None:
     text = "3月5日上午，柳坪镇紧急召开疫情防控会议，传达市委和县委的文件。\n会议强调，要看牢村口。"
     issuer, region = issuer_of(text, url="http://www.luochuan.gov.cn/zx/1.html")
@@ -526,12 +534,17 @@ def test_a_government_host_tells_the_county_of_a_town() -> None:
             ("陕西省", "延安市", "富县"),
         ),
         (
+            "3月5日，常务副省长、省委省政府应对疫情工作领导小组指挥长高建民率队调研瑞丽市防控工作时强调，要看牢口岸。",
+            "云南省委省政府应对疫情工作领导小组",
+            ("云南省",),
+        ),
+        (
             "3月5日，我市立即召开防控调度会，副市长、市公安局局长高建民参加会议。\n会议要求，要看牢卡口。",
             None,
             (),
         ),
     ],
-    ids=["crumbs", "visited-list", "leaders-unnamed", "deputy", "keeper", "police"],
+    ids=["crumbs", "visited-list", "leaders-unnamed", "deputy", "keeper", "inspected", "police"],
 )
 def test_the_issuer_is_told_when_others_are_named_too(text: str, name: str | None, path: tuple[str, ...]) -> None:
     issuer, region = issuer_of(text)
