@@ -25,6 +25,7 @@ DATED_LINE = 90  # code points of a line of the head that may hold a publication
 SHORT_YEAR = re.compile(r"(?<!\d)(2[0-3])-(\d\d)-(\d\d)(?!\d)")  # 22-10-11 behind a label
 DAY_FIRST = re.compile(r"(?<!\d)(1[3-9]|2\d|3[01])\.(0[1-9]|1[0-2])\.(20[12]\d)(?!\d)")
 YEARLESS = re.compile(r"(?<![\d-])(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])")  # 日期：01-21, of a month's folder
+CLOCKED_LINE = re.compile(r"\s{1,3}\d{1,2}[:：]\d\d")
 LABEL = re.compile(
     r"(?:发布|发表|刊发|更新|录入|添加|创建|上传|提交|上线|发文|成文|刊登|撰写|编辑|公开)?(?:时间|日期|发布于|发表于|更新于|最后更新|更新)\s?[:：]?\s?$"
 )
@@ -137,7 +138,9 @@ def _line_date(words: str, filed: tuple[date, date] | None) -> tuple[date | None
     if first:
         return day_of(int(first[3]), int(first[2]), int(first[1])), first.start()
     yearless = YEARLESS.search(words)
-    if yearless and filed and LABEL.search(words[: yearless.start()]):
+    # a line with a clock needs no label where it is the very day of the URL: 02-06 19:15:33 来源
+    clocked = yearless and filed and filed[0] == filed[1] and CLOCKED_LINE.match(words, yearless.end())
+    if yearless and filed and (clocked or LABEL.search(words[: yearless.start()])):
         day = day_of(filed[0].year, int(yearless[1]), int(yearless[2]))
         if day and filed[0] <= day <= filed[1]:
             return day, yearless.start()

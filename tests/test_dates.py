@@ -340,6 +340,9 @@ def test_line_without_year_tells_the_day_when_the_url_is_of_its_month() -> None:
     lines = page("日期：02-05", "近日，" + MEETS)
     assert dates_of(lines, url="http://a.cn/xw/202002/0354336.html").published_date == "2020-02-05"
     assert dates_of(lines, url="http://a.cn/xw/202103/0354336.html").published_date is None
+    clock = page("02-05 10:31 来源：本地网", "5日，" + MEETS)
+    assert dates_of(clock, url="http://a.cn/2020-02-05/75.html").meeting_date == "2020-02-05"
+    assert dates_of(clock, url="http://a.cn/202002/75.html").published_date is None
     assert dates_of(lines).published_date is None
 
 

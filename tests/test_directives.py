@@ -55,6 +55,7 @@ def test_pair_stays_together_when_semicolon_parts_one_hand_from_the_other() -> N
         "要落实习近平总书记重要指示要求，逐户排查。",
         "要落实习近平总书记关于防控的重要要求，对照清单要求逐项查漏。",
         "咬紧牙关、日夜轮守。",
+        "对临江县继续增派医护人员。",
     ],
 )
 def test_sentence_is_directive_when_a_meeting_orders_in_any_wording(sentence: str) -> None:
@@ -111,6 +112,11 @@ def test_nothing_is_ordered_when_a_list_tells_how_a_body_followed_a_meeting() ->
 def test_what_a_site_says_of_rights_orders_nothing_when_it_begins_with_if() -> None:
     text = f"{LEAD}会议要求，要看牢卡口。\n如因稿件内容、版权等问题需要同本刊联系的，请在三十日内进行。\n"
     assert orders(text) == ["要看牢卡口。"]
+
+
+def test_briefing_orders_what_it_says_shall_go_on() -> None:
+    text = "县防控办举行发布会\n3月2日，县防控办举行发布会。\n县卫健局负责人介绍，形势平稳。\n要继续严格按照方案，看牢卡口。\n"
+    assert orders(text, "report") == ["要继续严格按照方案，看牢卡口。"]
 
 
 def test_list_is_ordered_when_facts_stand_before_who_speaks() -> None:

@@ -38,6 +38,9 @@ OWN_LEVEL = re.compile("(?:我们|全[省市县区州盟旗校院系公集]|我[
 OWN_MODAL = re.compile(r"必须|务必|不得|(?<!既)(?<!又)(?<![重主需])要")
 SQUASHED = re.compile(r"[\W_]+")
 ANCHOR_WINDOW = 38  # squashed characters a reader allows before the instructing clause
+FIRST_SHALL = re.compile(  # of a briefing: 要继续严格按照…
+    "要(?:继续|坚持|严格|进一步|加强|切实|全面|坚决|持续|认真|始终|毫不|压实|落实|强化|密切|高度)"
+)
 REPEATED = 16  # characters of a directive that is hardly given twice in the same words
 PURPOSE = re.compile(r"为|针对|但|面对|当前|随着|鉴于|由于|围绕|根据|按照|结合|在|对")
 WHO = re.compile("(?:人员|[游旅]客|师生|学生|病例|密接者?|史)[；。，]?$")
@@ -287,7 +290,8 @@ class _Reader:
                 and cues["done"].search(words) is None
             )
         if mode == "tell":
-            return REPORT_STRICT.search(words) is not None and cues["done"].search(words) is None
+            orders = REPORT_STRICT.search(words) or FIRST_SHALL.match(words)
+            return orders is not None and cues["done"].search(words) is None
         return self._instructs_unspoken(words, start, modal, bullet)
 
     def _orders_without_modal(self, words: str, bullet: bool) -> bool:
