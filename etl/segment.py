@@ -22,6 +22,7 @@ GLUED = re.compile(  # the day of publication, and the text without a blank behi
     r"(?:发布|发表|刊发|更新|录入)?(?:时间|日期)[:：]\s?20\d\d-\d\d-\d\d(?:\s\d\d:\d\d(?::\d\d)?)?(?=\d{1,2}月\d{1,2}日|[一-龥])"
 )
 SHORT_LINE = 30
+LONGEST_HEADLINE = 90
 CLOSING_LINES = 3  # lines of the site one after another that close an article
 MOST_MARKS = 8  # lines that may open an article, looked at in a page
 LONG_LINE = 120  # code points; a longer line is prose, whatever it begins with
@@ -207,11 +208,22 @@ def _body_start(text: str, lines: list[tuple[int, int]], rules: LineRules, width
             continue
         if line.endswith(("！", "？", "!", "?")) and line.count("。") == 0 and len(line) <= 50 and i + 1 < len(lines):
             continue  # a title may call out
+        if i + 1 < len(lines) and _is_long_headline(line, text[slice(*lines[i + 1])], rules):
+            continue
         return i
     for i, (start, end) in enumerate(lines):  # no prose: the first numbered line begins the body
         if i and NUMBERED.match(text, start, end):
             return i
     return len(lines)
+
+
+def _is_long_headline(line: str, following: str, rules: LineRules) -> bool:
+    """Whether a line that is as long as prose is the headline: no sentence, and below it when, or a lead with a day."""
+    if len(line) > LONGEST_HEADLINE or PROSE.search(line) or not TITLE_WORDS.search(line):
+        return False
+    if rules.kind_of(following, head=True) == "published":
+        return True
+    return "。" in following and DATED.match(following) is not None
 
 
 def _begins_again(text: str, lines: list[tuple[int, int]], body: int, rules: LineRules) -> int | None:

@@ -89,6 +89,19 @@ def test_title_is_the_pages_own_when_another_line_looks_better() -> None:
     assert ("title", "守好家门") in kinds(text, title="守好家门_东岭新闻网")
 
 
+@pytest.mark.parametrize("below", ["", "2022年3月2日 10:08\n"])
+def test_headline_is_title_when_it_is_as_long_as_prose(below: str) -> None:
+    headline = "王强在全县疫情防控视频会议上强调：结合山区特点制定切实有效措施，进村入户排查，坚决守住疫情防控底线"
+    text = f"{headline}\n{below}3月1日上午，全县疫情防控视频会议召开，县委书记王强主持。\n"
+    assert kinds(text)[0] == ("title", headline)
+    assert kinds(text)[-1][0] == "lead"
+
+
+def test_first_line_is_lead_when_it_runs_on_below() -> None:
+    text = "3月1日，全县疫情防控会议召开，县委书记王强主持会议，县长陈立新、副县长高远等出席会议并分别部署工作，要求\n守好卡口。\n"
+    assert "title" not in [kind for kind, _ in kinds(text)]
+
+
 def test_sub_heading_is_heading_when_it_repeats_a_sentence_or_ends_nothing() -> None:
     text = (
         "东岭县召开疫情防控会议\n3月1日，东岭县召开疫情防控会议。\n"
