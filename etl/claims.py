@@ -339,12 +339,15 @@ class Seeker:
         """A signature in two lines, which begins with a place: 东岭市新型肺炎疫情|防控指挥部办公室."""
         mention = next((m for m in zone.mentions if m.start == zone.start and m.form == "full"), None)
         line = zone.masked.partition("\n")[0]
-        if mention and TOPICAL.search(line) and not self.groups.search(line):
+        found = TOWN.match(line) if mention is None else None
+        town = found[1] if found and is_town(found[1]) else ""
+        if (mention or town) and TOPICAL.search(line) and not self.groups.search(line):
             name = Name(
                 zone.start,
                 zone.end,
                 "leading_group",
-                mention.end,
+                mention.end if mention else zone.start + len(town),
+                town=town,
                 mention=mention,
                 is_group=True,
                 base_end=zone.end,

@@ -42,6 +42,7 @@ NOT_LAST = frozenset("到市县区局厅处院组队站委部办街副的了是�
 SELDOM_LAST = frozenset("可尚双以将村乡镇省州盟旗校再与讲因让")  # only where a title says that it is a name
 AFTER_DOTTED = frozenset("在就对还说向率赴")  # ends a name with a middle dot, which seldom holds them
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
+HELD_SO = re.compile("[（(](?:挂职|兼|兼任|代|主持工作|[正副]?[处科厅局]级)[)）]")
 APPOINTED = re.compile("会|任[^，。]{0,6}长")  # after a title: 常委会, 书记任组长
 PRESIDES = re.compile("主持(?!.{0,4}工作)")
 BODY = re.compile("政协|人大|市委|省委|区委|县委|工委|政府|常务|党组|党委|商会|联盟|市场|商场|超市|社区|小区")
@@ -246,6 +247,8 @@ def _titled_name(
             begin += 2
         while begin < end and begin - title.end() < 4 and text[begin] in " \u3000\xa0":
             begin += 1
+        if begin < end and text[begin] in "（(" and (held := HELD_SO.match(text, begin, end)):
+            begin = held.end()  # 副院长（挂职）|殷国栋
         if APPOINTED.match(text, begin, end):
             continue
         stop = _name_end(text, begin, end, "title" if kind == "office" else "unit", rules)

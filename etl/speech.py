@@ -14,7 +14,7 @@ from etl.lexicon import Lexicon
 from etl.lexicon.speech import SpeechMode, SpeechVerb
 from etl.names import Name, find_names, is_name
 from etl.records import Meeting, Span
-from etl.wording import blank_quotes
+from etl.wording import blank_quotes, has_modal
 
 Subject = Literal["person", "body", "carried", "intro"]
 
@@ -221,7 +221,14 @@ class _Listener:
             return False  # 她要求大家认真贯彻省市决策部署，…
         if not self.frames or self.frames[-1].start < sentence.start or frame.start == self.frames[-1].content:
             return True
+        if frame.subject == "carried" and frame.glued and self._only_assesses(self.frames[-1].content, frame.start):
+            return True  # 张三指出，当前形势严峻，|要求各单位…
         return frame.subject == "intro" or (frame.subject in ("person", "body") and not frame.glued)
+
+    def _only_assesses(self, start: int, end: int) -> bool:
+        cues = self.lexicon.directive_cues
+        words = self.text[start:end]
+        return cues.kinds["state"].search(words) is not None and not has_modal(words, cues)
 
     def _frame(self, index: int, clause: _Clause, found: re.Match[str]) -> Frame | None:
         announced = found["announced"] is not None or found["gave"] is not None
@@ -236,9 +243,11 @@ class _Listener:
         is_named = subject.startswith(tuple(self.known))  # 向明强调, no 向企业强调
         goes_on = ABOUT.match(subject) or AFTER_ACT.fullmatch(subject)
         if ONLY_ADVERBS.fullmatch(subject) or (clause.begin and not glued and not is_named and goes_on):
-            if clause.begin == 0 and verb.noun and glued:
+            if clause.begin == 0 and verb.noun and glued and said != "要求":
                 return None
             who, speaker = "carried", self._subject_of_sentence(index, clause)
+            if clause.begin == 0 and index and self.frames and self.frames[-1].start >= self.sentences[index - 1].start:
+                speaker = speaker or self.frames[-1].speaker  # 张三强调，要…。要求大家…
         elif PRONOUN.match(subject):
             speaker = self._last_person(index, clause.start)
         else:
@@ -303,7 +312,7 @@ class _Listener:
 
         Next to a verb that is often a noun the subject must be clear: 指挥部要求，; not 及时公布返校要求，.
         """
-        if verb.noun and CONVEYED.search(subject):
+        if verb.noun and (CONVEYED.search(subject) or subject.startswith("请")):
             return False
         found = BODY.search(subject)
         if found and (not verb.noun or found.start() < 2 or BODY_LAST.search(subject)):

@@ -345,6 +345,24 @@ def test_announced_list_is_no_rule_of_its_own() -> None:
     assert orders(text, "notice") == ["一、一律查验健康码。", "二、不戴口罩的不准进入。"]
 
 
+def test_requests_are_orders_when_they_name_who_arranges() -> None:
+    text = (
+        "告居民书\n亲爱的居民朋友们：\n根据防控要求，街道定于近日开展核酸筛查，方便居民采样。\n"
+        "请广大居民积极配合居委安排，分批参加核酸筛查。采样期间请规范佩戴口罩。\n"
+    )
+    assert orders(text, "notice") == ["请广大居民积极配合居委安排，分批参加核酸筛查。", "采样期间请规范佩戴口罩。"]
+
+
+def test_a_sentence_that_opens_with_its_demand_is_an_order() -> None:
+    text = f"{LEAD}会议肯定了前段工作，并就下一步作了部署。要求全县上下思想上要提高认识；措施上要高效有力。\n"
+    assert [words[-10:] for words in orders(text)] == ["下思想上要提高认识；", "措施上要高效有力。"]
+
+
+def test_a_demand_behind_an_assessment_is_an_order() -> None:
+    text = f"{LEAD}高建民指出，当前疫情依然处于多点散发态势，要求各专班切实担当负责。\n"
+    assert [(d.speaker, d.text) for d in read(text)[0]] == [("高建民", "各专班切实担当负责。")]
+
+
 def test_nothing_is_ordered_when_a_document_is_about_something_else() -> None:
     assert read(f"{LEAD}会议要求，要栽好树。\n", "other") == ((), ())
 

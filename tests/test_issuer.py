@@ -399,6 +399,11 @@ TRAPS = [
 2021年2月3日，公主岭市召开疫情防控会议。""",
         ("公主岭市", "吉林省/长春市/公主岭市", "county", "government"),
     ),
+    (  # dated by its URL, its leader by a bare 市
+        """市长检查卡口
+1月26日，公主岭市委副书记、市长张明到长平高速公主岭收费站检查，并到范家屯镇与长春交会处调研疫情防控。""",
+        ("公主岭市人民政府", "吉林省/四平市/公主岭市", "county", "government"),
+    ),
     (  # 宁 is short for a province and for a city, and the province has nothing above it
         """自治区党委会议在银川召开
 2021年10月20日，自治区党委召开会议，研究我区疫情处置工作。
@@ -709,6 +714,15 @@ def test_bodies_are_read_from_broken_lines_and_not_from_lists(text: str, name: s
 def test_who_is_named_beside_others_issues_nothing(text: str, name: str, path: str) -> None:
     issuer, region = issuer_of(text)
     assert ((issuer.name or "").removeprefix("珠海市"), "/".join(region.path)) == (name, path)
+
+
+def test_a_town_signs_in_two_lines() -> None:
+    text = (
+        "告居民书\n亲爱的居民朋友们：\n为做好疫情防控，请广大居民配合核酸筛查，凡出必验。\n"
+        "东岭街道新型冠状病毒肺炎\n\n疫情防控工作领导小组办公室\n2022年10月19日"
+    )
+    issuer, _ = issuer_of(text)
+    assert (issuer.name, issuer.level) == ("东岭街道新型冠状病毒肺炎疫情防控工作领导小组办公室", "township")
 
 
 @pytest.mark.parametrize("text", ["", "\n", "。"])

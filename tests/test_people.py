@@ -383,6 +383,11 @@ def test_who_heads_a_group_that_was_founded_is_not_there_by_that() -> None:
     assert meeting_of(text).names("attendee") == []
 
 
+def test_how_an_office_is_held_may_stand_in_brackets() -> None:
+    text = TITLE + "院长金山，副书记李洋，副院长（挂职）殷国栋、综合办主任符慈参加会议。"
+    assert "殷国栋" in meeting_of(text).names("attendee")
+
+
 def test_labelled_pages_agree_when_people_are_found() -> None:
     folder = Path(__file__).parent / "cases" / "pages"
     for path in sorted(folder.glob("*.json")):
