@@ -3,7 +3,8 @@
     Jurisdiction(...).resolve("市") beside 浦东新区、黄浦区分别作了交流发言 → 上海市, "浦东新区"
 
 Places where cases come from or aid goes count nothing, Wuhan and Beijing little where they are only mentioned. Where
-nothing is clear the answer is None. Imports lexicon, places, bodies and records only; extract/issuer.py reads it.
+nothing is clear the answer is None. Imports lexicon, places, bodies, published and records only; extract/issuer.py
+reads it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from etl.bodies import HAN, Zone, either
 from etl.lexicon import Lexicon
 from etl.lexicon.places import Gazetteer, Place
 from etl.places import Mention, find_places
+from etl.published import url_dates
 from etl.records import Document, Level, Page
 
 SPEAKS = re.compile(  # what a bare name stands for that a province and a city of it share; not what others decided
@@ -41,6 +43,7 @@ SECTION = re.compile(r"(?:本地)?(?:新闻|头条|要闻|动态|资讯|快讯|�
 GOES = re.compile("(?:到|赴|深入|在|前往)$")
 INSPECTED = ("调研", "检查", "督导", "督查")  # 率队调研|瑞丽市
 INSPECTS = re.compile("调研|检查|督导|督查|调度|考察")
+DATED = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月")
 LEVEL_OF_WORD: dict[str, Level] = {
     "省": "province",
     "市": "prefecture",
@@ -78,6 +81,23 @@ def namesakes(gazetteer: Gazetteer) -> dict[str, Place]:
     """Cities that share the short name of their province, by its adcode: 吉林市 of 吉林省."""
     provinces, cities = gazetteer.places, (p for p in gazetteer.places.values() if p.level == "prefecture")
     return {c.province_adcode: c for c in cities if provinces[c.province_adcode].short_zh == c.short_zh}
+
+
+def then_valid(places: Iterable[Place], document: Document) -> Place | None:
+    """The one unit of several that bore the name when the text was written: 公主岭市 moved to 长春市 in 2020-06."""
+    found = list(places)
+    if len({(place.name_zh, place.province_adcode) for place in found}) > 1:
+        return None
+    dated = DATED.search(document.text, 0, 2000)
+    month = f"{dated[1]}-{int(dated[2]):02d}" if dated else _month_published(document)
+    valid = [p for p in found if (p.valid_from or "") <= month and (not p.valid_to or month < p.valid_to)]
+    return valid[0] if len(valid) == 1 else None
+
+
+def _month_published(document: Document) -> str:
+    """YYYY-MM by the metadata or the URL; of an undated text, later than all."""
+    _, span = url_dates(document.url)
+    return (document.published_date or (span[0].isoformat() if span else "9999-12"))[:7]
 
 
 def is_zone(level_word: str) -> bool:
@@ -193,7 +213,8 @@ class Jurisdiction:
             done = max(done, zone.end if zone.kind == "head" else 0)
         self._head = done
         self._count_rest(page, done)
-        for place, (mention, kind, is_owner) in [(self.choose(found[0].places), found) for found in self._open]:
+        read = [then_valid(found[0].places, document) or self.choose(found[0].places) for found in self._open]
+        for place, (mention, kind, is_owner) in zip(read, self._open, strict=True):
             if place is not None:
                 self._weigh(place, mention, kind, is_owner)
 

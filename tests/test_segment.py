@@ -98,7 +98,7 @@ def test_headline_is_title_when_it_is_as_long_as_prose(below: str) -> None:
 
 
 def test_first_line_is_lead_when_it_runs_on_below() -> None:
-    text = "3月1日，全县疫情防控会议召开，县委书记王强主持会议，县长陈立新、副县长高远等出席会议并分别部署工作，要求\n守好卡口。\n"
+    text = "3月1日，全县疫情防控会议召开，县委书记王强主持会议，县长陈立新、副县长高远等出席并部署，要求\n守好卡口。\n"
     assert "title" not in [kind for kind, _ in kinds(text)]
 
 

@@ -22,6 +22,7 @@ from etl.jurisdiction import (
     is_zone,
     level_of_word,
     namesakes,
+    then_valid,
 )
 from etl.lexicon import Lexicon
 from etl.lexicon.places import Place
@@ -45,7 +46,6 @@ OWN_WORDS = {  # how bodies that are no units call themselves: 我局, 院党组
 }
 BREAK = re.compile(r"\s*\n\s*")  # of a signature in two lines
 PARENTS = ("公司", "集团", "银行", "分行", "大学")  # a place behind one is where a part of it lies
-DATED = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月")
 
 
 def find_issuer(document: Document, page: Page, lexicon: Lexicon) -> Settled:
@@ -403,16 +403,7 @@ class Settler:
         if place is not None and mention.form == "short":
             city = namesakes(self.lexicon.gazetteer).get(place.adcode)
             return city if city and self.jurisdiction.means_city(city) else place
-        return place or self._then_valid(mention.places) or self.jurisdiction.choose(mention.places)
-
-    def _then_valid(self, places: tuple[Place, ...]) -> Place | None:
-        """The one unit of several that bore the name when the text was written: 公主岭市 moved to 长春市 in 2020-06."""
-        if len({(place.name_zh, place.province_adcode) for place in places}) > 1:
-            return None
-        dated = DATED.search(self.text, 0, 2000)
-        month = f"{dated[1]}-{int(dated[2]):02d}" if dated else (self.document.published_date or "9999-12")[:7]
-        valid = [p for p in places if (p.valid_from or "") <= month and (not p.valid_to or month < p.valid_to)]
-        return valid[0] if len(valid) == 1 else None
+        return place or then_valid(mention.places, self.document) or self.jurisdiction.choose(mention.places)
 
 
 def _region(place: Place | None, words: str, town: str = "") -> Region:
