@@ -136,6 +136,7 @@ class Away(NamedTuple):
 BEEN_THERE = re.compile(r"[^。！？\n的了请要应须将会对向按据是各等到至赴人员]{0,240}旅居")
 
 
+SPREADS = frozenset("、等地省市多相陆先接近又")  # what BROKE_OUT may begin with
 # 河北省石家庄市、辽宁省沈阳等相继出现中高风险地区
 BROKE_OUT = re.compile(
     rf"(?:、[{HAN}]{{2,10}}?){{0,8}}等?(?:地|省市?|市|多地)?(?:相继|陆续|先后|接连|近期|又)(?:出现|发生|报告|发现|暴发|爆发)"
@@ -163,7 +164,7 @@ def is_away(text: str, mention: Mention, lexicon: Lexicon) -> bool:
         away.before.search(before, max(0, len(before) - 5))
         or away.after.match(text, end)
         or (text.find("旅居", end, end + 242) > 0 and BEEN_THERE.match(text, end))
-        or BROKE_OUT.match(text, end)
+        or (text[end : end + 1] in SPREADS and BROKE_OUT.match(text, end))
         or (before.endswith("、") and away.before_list.search(before))
         or (text.startswith("、", end) and away.list_after.match(text, end))
     )
