@@ -77,6 +77,7 @@ CONVEYED_BEFORE = re.compile("传达|转达|学习(?:了|贯彻|领会|宣传)")
 OFFICE = ("书记", "主任", "主席", "总理", "委员", "长", "总经理")  # the last words before a name
 TURN = re.compile(r"(?P<asks>(?:\S{0,20}记者)?(?:提?问)?)|(?P<answers>回?答)")
 NOT_A_TURN = re.compile("[，。；、]|主持|参加|出席|列席|联系|责任人")
+LONGEST_ASSESSMENT = 120  # characters that are said before a demand
 LONGEST_TURN = 40  # characters before the colon: an office and a name
 RELAYED = re.compile(r"总书记|国家主席|国务院总理|习近平|党中央|党和国家")
 HIGHER = re.compile(
@@ -226,6 +227,9 @@ class _Listener:
         return frame.subject == "intro" or (frame.subject in ("person", "body") and not frame.glued)
 
     def _only_assesses(self, start: int, end: int) -> bool:
+        """Whether what was said so far tells how things are and orders nothing."""
+        if end - start > LONGEST_ASSESSMENT:
+            return False
         cues = self.lexicon.directive_cues
         words = self.text[start:end]
         return cues.kinds["state"].search(words) is not None and not has_modal(words, cues)
@@ -366,6 +370,7 @@ class _Listener:
 
     def _named(self, start: int, end: int, verb_length: int) -> str | None:
         """The person who is the subject of text[start:end], which a speech verb follows."""
+        start = max(start, end - LONGEST_SUBJECT)
         subject = self.text[start:end]
         for name in self.known:
             at = subject.find(name)
