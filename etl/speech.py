@@ -171,6 +171,7 @@ class _Listener:
         self.verbs = _verbs(lexicon)
         self.frames: list[Frame] = []
         self.spoke: tuple[int, str | None] = (-1, None)  # where a person spoke last, and who
+        self.first_named = (-1, 0)  # a sentence, and where the first name or 他 in it ends
         self.was_there = dict.fromkeys(meeting.names("chair"), True)
 
     def hear(self, index: int) -> None:
@@ -304,10 +305,18 @@ class _Listener:
             return True
         if pronoun := PRONOUN.match(subject):
             return ONLY_ADVERBS.fullmatch(subject, pronoun.end()) is not None
-        # 会上，副院长张三首先针对当前形势，|要求…
-        opens = any(self.text.find(name, clause.sentence, clause.start) >= 0 for name in self.known)
-        opens = opens or SHE_OR_HE.search(clause.blanked, 0, clause.begin) is not None
-        return clause.begin > 0 and opens and ONLY_ADVERBS.fullmatch(subject) is not None
+        return ONLY_ADVERBS.fullmatch(subject) is not None and self._names_before(clause)
+
+    def _names_before(self, clause: _Clause) -> bool:
+        """Whether its sentence names somebody before a clause: 会上，副院长张三首先针对当前形势，|要求…"""
+        start = clause.sentence
+        if self.first_named[0] != start:  # once a sentence: a hostile one has a hundred thousand clauses
+            end = start + len(clause.blanked)
+            ends = [at + len(name) for name in self.known if (at := self.text.find(name, start, end)) >= 0]
+            if pronoun := SHE_OR_HE.search(clause.blanked):
+                ends.append(start + pronoun.end())
+            self.first_named = (start, min(ends, default=end + 1))
+        return self.first_named[1] <= clause.start
 
     # -- subjects ------------------------------------------------------------------------------------------------
 

@@ -426,6 +426,7 @@ def test_spans_cut_their_text_in_order_when_text_is_anything(text: str, doc_type
         "要\n",
         "首页 新闻 ",
         "要求全市",
+        "各地疫情，同时要求测温，",
     ],
 )
 def test_time_grows_with_the_length_when_text_is_hostile(piece: str) -> None:
