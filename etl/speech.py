@@ -91,7 +91,7 @@ EARLIER = re.compile(r"多次|此前|曾|之前")
 SHE_OR_HE = re.compile(r"(?:^|[，。；])[他她](?!们)")
 SHOWN = 300  # characters of a text in which a province or a ministry names itself
 HEAD = 60  # characters of a text in which a national body shows that the words are its own
-LEAD = 2000  # characters that are searched for a person; bounds the work on hostile input
+LEAD = 600  # characters that are searched for a person; bounds the work on hostile input
 NUMBER_FOLLOWS = re.compile(r"\s*[一二第首（(①1]")  # of a list that the sentence announces: 作了安排。一要…
 GAVE = SpeechVerb("提出", "order", noun=True, glued="no")  # 作了部署, 讲了四点意见: a verb and a noun of speech
 INTRODUCED = re.compile(r"(?:介绍|汇报|解读|回顾)了[^，。；]*$")  # 校长介绍了课程安排：…
