@@ -1,6 +1,6 @@
 """The comparison on one page to print: key figures, what may be said, the charts of the screen, cited sentences.
 
-Imports comparing, comparison, documents, download, markup, marks, pictures, profiles, provenance, queries, reading,
+Imports builds, comparing, comparison, documents, download, markup, marks, pictures, profiles, provenance, reading,
 refresh, theme and view. The browser sets the charts into the page (pictures/brief.js); all else is written here,
 through markup.py.
 """

@@ -1,7 +1,7 @@
 """Corrections in the document page: their history, the form that records one, and where readers report an error.
 
-Imports address, markup, queries, roles, sign_in and view; of warehouse, the corrections file. What is recorded takes
-effect with the next build. The old value that a correction expects is what this build says, never what a browser sends.
+Imports builds, markup, sign_in, text and view; of warehouse, the corrections file. What is recorded takes effect with
+the next build. The old value that a correction expects is what this build says, never what a browser sends.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
-"""Tables to take away, safe to open in a spreadsheet, and saying where they come from. Imports queries, sidebar and
-view."""
+"""Tables to take away, safe to open in a spreadsheet, and saying where they come from.
+
+Imports builds, sidebar and view.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents as a list, each a link to its page. Imports markup and view."""
+"""Documents as a list, each a link to its page. Imports builds, markup and view."""
 
 from __future__ import annotations
 

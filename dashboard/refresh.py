@@ -1,6 +1,6 @@
 """A newer build while readers read: each run keeps to one build, the next run takes the newest and says so once.
 
-Imports markup, queries, sign_in and view.
+Imports builds, markup, sign_in and view.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The filters that hold on every page, and what of them is active.
 
-Imports address, filters, markup, queries, text and view.
+Imports address, builds, filters, markup, queries, text and view.
 """
 
 from __future__ import annotations

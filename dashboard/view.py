@@ -1,7 +1,7 @@
-"""What a page is given: the build, the selection, the words and the look. Imports filters, queries, text and theme.
+"""What a page is given: the build, the selection, the words and the look.
 
 The entry file makes one View a run and sets it; a page reads it with `current_view()`. It is derived from the URL and
-the published build alone, so that a link restores it.
+the published build alone, so that a link restores it. Imports builds, filters, periods, queries, text and theme.
 """
 
 from __future__ import annotations
