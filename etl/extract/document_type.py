@@ -11,7 +11,7 @@ from etl.lexicon.documents import DocumentCue
 from etl.records import Document, DocumentType, Page
 
 LEAD_LENGTH = 400
-SHORT_LEAD = 60  # a first paragraph shorter than this takes the second with it
+SHORT_LEAD = 60  # while the first paragraphs together are shorter, the next belongs to the lead too; five at most
 LEAST = 0.75  # what words of the epidemic must count together: one that other work has too is not enough
 DISEASE = 1.5  # what the name of another disease counts: "疫情" in the title may then be that disease's
 OWN = 1.5  # what a word counts that no other disease shares: it decides in any title
