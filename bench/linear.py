@@ -81,6 +81,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "headings": behind_a_lead("一、加强领导\n"),
     "headings said again": behind_a_lead("一是加强领导。加强领导，落实责任。\n"),
     "speakers": behind_a_lead("张伟强调，要落实责任。王芳指出，要加强排查。\n"),
+    "demands of nobody": behind_a_lead("各地疫情，同时要求测温，"),
+    "assessments": behind_a_lead("张伟指出，当前形势严峻，要求各单位"),
     "attendance": behind_a_lead("市委常委、秘书长李娜，副市长王芳出席。"),
     "one long sentence": behind_a_lead("要加强排查、落实责任，"),
     "nested quotation marks": lambda size: "“" * (size // 2) + "”" * (size // 2),
@@ -90,6 +92,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "figures": behind_a_lead("累计投入1300余万元、近4亿元，占82.5%，"),
     "cited documents": behind_a_lead("印发《关于做好疫情防控工作的通知》，"),
     "conveyed meetings": behind_a_lead("会议传达学习了2月3日中央政治局常委会会议精神。"),
+    "signatures in two lines": repeat("东岭街道新型冠状病毒肺炎\n疫情防控工作领导小组办公室\n2022年10月19日\n"),
+    "a page's markup": repeat("<p>会议<"),
     "deleted words": behind_a_lead("导小组要进步落实，二要第时间上报；"),
 }
 PAGES: dict[str, Callable[[int], str]] = {
