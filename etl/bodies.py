@@ -19,6 +19,8 @@ from etl.patterns import compile_rows
 from etl.places import Mention, find_places
 from etl.records import IssuerKind
 
+# Before a place whose committee is theirs: 共青团|南京市|委, 政协|扬州市|委员会; only the last is the Party's own.
+PARTIES = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|(?:中国人民)?政协|中共|中国共产党)$")
 # Markers of the mask: the first character of a mention, then its other characters.
 PLACE, PLACE_REST = "\ue000", "\ue001"
 NAMED, NAMED_REST = "\ue002", "\ue003"
@@ -32,6 +34,7 @@ TOWN_LEVELS = frozenset(("镇", "乡", "街道"))
 BEFORE_TOWN = re.compile(rf"(?:(?<![{HAN}])(?![日月年时第])|(?<=[日午晚间讯]))[{HAN}]{{1,4}}$")  # its name without 镇
 LONGEST_GROUP = 48  # characters of a group's name before the word that ends it
 LONGEST_UNIT = 26  # characters of a unit's name before the word that ends it
+LONGEST_WITHIN = 4  # characters of a word that stands inside names, behind its first
 
 
 class Name(NamedTuple):
@@ -78,6 +81,7 @@ class Patterns(NamedTuple):
     group_tail: re.Pattern[str]
     unit_tail: re.Pattern[str]
     renamed: re.Pattern[str]
+    cut: re.Pattern[str]  # what ends a name; its group `within` holds words that do not though they hold one that does
     organ_kinds: dict[str, IssuerKind]
     unit_kinds: dict[str, IssuerKind]
 
@@ -107,7 +111,10 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     department = f"(?:{either(words['dept_stem'])})(?:{either(words['dept_tail'])})"
     local = {word: kind for word, kind in words["local"].items() if kind}
     squads = "(?:交通警察|交通管理|交警|特警|巡警|治安管理|治安|刑侦|网安|出入境管理)[支大总]队"
-    police = rf"{squads}|(?:{place}|{WEAK}{WEAK_REST}*+|[{HAN}]{{2,4}}?)分局"
+    area = rf"(?:{place}|{WEAK}{WEAK_REST}*+)"
+    station = rf"(?![各所下等])(?:{area}|[{HAN}]{{2,4}}?)派出所"
+    police = rf"{squads}|(?:{area}|[{HAN}]{{2,4}}?)分局(?:{station})?|{station}"
+    prison = "(?:第[一二三四五六七八九十]{1,2}|女子)(?:监狱|强制隔离戒毒所|看守所)"
     tails, tokens = either(words["group_tail"]), either(words["group_word"])
     twin = r"（[^（）]{0,8}(?:指挥部|小组)）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部"
     more = rf"(?:{twin})?(?:{either(words['group_part'])}|(?:{tokens}){{1,4}}专班)?"
@@ -126,15 +133,20 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
             ]
         ),
         town=re.compile(rf"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡(?!街道|镇)|苏木)(?=[{HAN}（])"),
-        organ=re.compile(rf"(?:委)?(?:{department}|{either(local)})(?:(?<=公安局)(?:{police}))?"),
+        organ=re.compile(
+            rf"(?:委|(?:人民)?政府)?(?:{department}|(?P<local>{either(local)})|{prison})"
+            rf"(?:(?<=公安局)(?:{police})|(?<=局){area}分局)?"
+        ),
         party=re.compile(
             rf"委(?!员会?[^会])(?:员会|常委会|常委(?=[（(扩])|办公厅|办公室|办(?=[、，]|政府办))?(?:[、和]?(?:{level})?(?:{government}))?"
         ),
         government=re.compile(rf"(?:{government})"),
         group=re.compile(rf"(?:党委|工委|委)?(?:[、和]?(?:{level})?(?:人民)?政府)?{group}"),
         other_organ=re.compile(
-            rf"[{HAN}]{{1,10}}?(?:委员会|管理局|局|厅|总队|支队|大队|管理中心|服务中心)"
-            rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|现[将就通]|决定|[通公]告|通知|民警|书记|主任|[局厅队]长|[，。：:\s]|$)"
+            rf"[{HAN}]{{1,10}}?(?:委员会|管理局|局|厅|总队|支队|大队|办公室|管理处"
+            rf"|(?<!媒体)(?<!传媒)(?<!新闻)(?<!会议)(?<!会展)(?<!活动)(?<!体育)中心)"
+            rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|现[将就通]|决定|[通公]告|通知|民警|书记|主任|[局厅队]长"
+            rf"|[总支大]队长|处长|[，。：:\s]|$)"
         ),
         suffix=re.compile(rf"(?:{either(words['suffix'])})(?!书记|成员)"),
         office=re.compile(rf"(?:{either(words['national_suffix'])})(?!主任|副主任)"),
@@ -142,9 +154,10 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         group_tail=re.compile(tails),
         unit_tail=re.compile(
             rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|网格|志愿|工作人员|[为把给将](?!了)|[：:\s，]|$)"
-            rf"|村(?<![乡农城中各全本该]村)(?=村[支民]|党[支总]|两委|[：:]))(?![生里内习]|(?<=寺)[院庙])"
+            rf"|村(?<![乡农城中各全本该]村)(?=村[支民]|党[支总]|两委|[：:]))(?![生里内习]|(?:服务|管理)和|(?<=寺)[院庙])"
         ),
         renamed=re.compile(either(words["renamed"])),
+        cut=re.compile(f"(?P<within>{either(words['within'])})|{HARD_CUT}"),
         organ_kinds=local,
         unit_kinds={**units, "社区": "community", "村": "community"},
     )
@@ -229,11 +242,18 @@ def _read_owned(
         named := BEFORE_TOWN.search(masked, max(0, owner.start() - 6), owner.start())
     ):
         words = named.group() + owner["level"]
-        if is_town(words) and not HARD_CUT.search(words):
+        if is_town(words) and not _is_cut(words, 0, len(words), patterns):
             at, town = named.start() + start, words  # 东来镇|指挥部, without the county before it
     found = patterns.town.match(masked, end) if owner["place"] or owner["weak"] else None
     if found and is_town(found.group()) and _read_at(masked, found.end(), patterns, town=True) is not None:
         end, town = found.end(), found.group()
+    party = (
+        PARTIES.search(masked, max(0, owner.start() - 6), owner.start()) if owner["place"] or owner["weak"] else None
+    )
+    if party is not None and not town and masked.startswith("委", end):
+        at = party.start() + start
+        if masked.startswith("委员会", end):
+            return Name(at, start + end + 3, "party_committee", start + end, mention=mention, base_end=start + end + 3)
     body = mention.body if mention else None
     level = owner["level"] or owner["unit"] or owner["unit2"] or ""
     is_own = bool(owner["unit"] or owner["unit2"])
@@ -245,6 +265,9 @@ def _read_owned(
     if read is None and body is not None:
         if body.level == "national" and masked[end : end + 1] == PLACE:
             return None  # 国家税务总局|淮北市税务局: a local office of it
+        if body.kind == "school" and (affiliated := AFFILIATED.match(masked, end)):
+            high = start + affiliated.end()
+            return Name(at, high, "hospital", start + end, mention=mention, is_unit=True, base_end=high)
         stop = patterns.suffix.match(masked, end)
         if stop is None and body.level == "national":
             stop = patterns.office.match(masked, end)
@@ -289,14 +312,14 @@ def _read_at(
         readings.append((found.end(), "leading_group", True))
     if not unit:
         if found := patterns.organ.match(masked, at):
-            kind = patterns.organ_kinds.get(found.group().removeprefix("委")) or patterns.organ_kinds.get(found.group())
-            readings.append((found.end(), kind or "department", False))
+            readings.append((found.end(), patterns.organ_kinds.get(found["local"] or "", "department"), False))
         if found := patterns.party.match(masked, at):
             readings.append((found.end(), "party_committee", False))
         if found := patterns.government.match(masked, at):
             readings.append((found.end(), "government", False))
         found = None if readings or town else patterns.other_organ.match(masked, at)
-        if found and not HARD_CUT.search(found.group()):
+        is_unit = found is not None and found.group().endswith(tuple(patterns.unit_kinds))  # 枫源村|村民委员会
+        if found and not is_unit and not _is_cut(masked, at, found.end(), patterns):
             readings.append((found.end(), "department", False))
     elif found := patterns.suffix.match(masked, at):
         readings.append((found.end(), "other", False))
@@ -313,12 +336,13 @@ def is_town(words: str) -> bool:
     return not NO_TOWN.search(words)
 
 
-# What cannot be inside a unit's name; and what seldom is, so that it cuts only names that show no place.
-HARD_CUT = re.compile(
+# What cannot be inside a unit's name, but in a word of the role `within` (进出口); and what seldom is, so that it cuts
+# only names that show no place.
+HARD_CUT = (
     "上午|下午|晚上|晚间|凌晨|当天|今天|昨天|近日|日前|来到|前往|深入|走进|走访|在|到|赴|主持|召开|举行|召集|参加|位于|的|了|会同|"
-    "认真|根据|按照|要求|以及|所属|下属|关于|部署|明确|检查|暗访|介绍|接管|抵达|约谈|整建制|收治|承担|进(?![修出贤])|推迟|动员|调度|通报|推进|督导|慰问|支持|支援|防控|疫情|疫社|"
+    "认真|根据|按照|要求|以及|所属|下属|关于|部署|明确|检查|暗访|介绍|接管|抵达|约谈|整建制|收治|承担|进|推迟|动员|调度|通报|推进|督导|慰问|支持|支援|防控|疫情|疫社|"
     "调整|加强|做好|强化|优化|规范|暂停|书记|主席|主任|市长|区长|县长|会商|公布|发布|印发|发出|通知|提出|安排|教委|教育局|企业和|返校|复课|开学|"
-    "期间|坚决|落实|贯彻|遵守|执行(?!局)|抓[好实细紧]|做到|确保|切实|配合|带领|并[就对将]|围绕|或|所住|(?<!医)结合|守住|守护|出入|进出|使用|开放(?!大学)|关闭|[一二两三四五六七八九十多几数]家|"
+    "期间|坚决|落实|贯彻|遵守|执行|抓[好实细紧]|做到|确保|切实|配合|带领|并[就对将]|围绕|或|所住|结合|守住|守护|出入|进出|使用|开放|关闭|[一二两三四五六七八九十多几数]家|"
     "封闭|超大型|大型|多家|所有|部分|其他|全[省市区县校国院]|[是被把从于据让各]"
 )
 MANY = frozenset(
@@ -345,9 +369,11 @@ SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济�
 
 
 BRAND = re.compile(rf"(?<![{HAN}])(?![^{PLACE}]*[日月年时起在到与和为是由对])[{HAN}]{{2,4}}$")  # tried before a place
-BRANDS = ("中国铁路", "国网")  # before a place too where a word is glued to them: 经中国铁路|北京|局集团
+BRANDS = ("中国铁路", "国网", "武警")  # before a place too where a word is glued to them: 经中国铁路|北京|局集团
+AFFILIATED = re.compile(rf"[{HAN}]{{0,6}}附属{NAMED}{NAMED_REST}*+")  # 复旦大学|附属华山医院
 COUNTED = re.compile("[一二三四五六七八九十两几数多][座家所个名位]")
-WITHIN_UNIT = re.compile(rf"(?:(?![和与及、党])[{HAN}\ue000-\ue003（）])*+")
+# 与 and 和 join two names, but not in 协和, 和平
+WITHIN_UNIT = re.compile(rf"(?:(?![与及、党]|(?<![协仁颐祥雍])和(?![平谐睦]))[{HAN}\ue000-\ue003（）〇])*+")
 
 
 OWN_TAIL = re.compile("领导小组|指挥部|联防联控|协调机制|指挥体系|指挥中心|防控办|防指办|疫控办|防疫办")
@@ -363,22 +389,26 @@ def _units(masked: str, base: int, at_start: dict[int, Mention], patterns: Patte
     for i, tail in enumerate(tails):
         if tail.start() < free or masked[tail.start() - 1 : tail.end()] == "中小学":
             continue
-        start = _unit_start(masked, max(free, tail.start() - LONGEST_UNIT), tail.start())
+        start = _unit_start(masked, max(free, tail.start() - LONGEST_UNIT), tail.start(), patterns)
         if start is None:
             continue
         for further in tails[i + 1 : i + 4]:
             # 华中科技大学|附属协和医院, 中国移动通信集团|江苏有限公司: the name goes on to its last such word
             between = masked[tail.end() : further.start()]
-            if len(between) > 12 or not WITHIN_UNIT.fullmatch(between) or HARD_CUT.search(between):
+            if len(between) > 12 or not WITHIN_UNIT.fullmatch(between):
                 break
-            if (between.startswith("（") and masked.startswith("）", further.end())) or COUNTED.match(between):
-                break  # 县工商业联合会|（总商会）, 大唐集团湖南分公司|七座电厂
+            if COUNTED.match(between) or _is_cut(masked, tail.end(), further.start(), patterns):
+                break  # 大唐集团湖南分公司|七座电厂
+            if between.startswith("（") and masked.startswith("）", further.end()):
+                if patterns.unit_kinds[tail.group()] == "enterprise":
+                    continue  # 淮南矿业|（集团）有限责任公司
+                break  # 县工商业联合会|（总商会）
             tail = further
         end, kind = tail.end(), patterns.unit_kinds[tail.group()]
         mention = at_start.get(start)
         if kind == "enterprise" and mention and (brand := BRAND.search(masked[:start], max(free, start - 5))):
             start = brand.start()  # 国网|湖北省电力有限公司
-        elif kind == "enterprise" and mention:
+        elif kind in ("enterprise", "hospital") and mention:
             start -= len(next((brand for brand in BRANDS if masked.endswith(brand, free, start)), ""))
         if kind == "community" and (mention is None or mention.end - base >= tail.start()):
             continue  # 无疫社区, 老旧社区, 皇姑区社区
@@ -406,16 +436,30 @@ def _units(masked: str, base: int, at_start: dict[int, Mention], patterns: Patte
         )
 
 
-def _unit_start(masked: str, low: int, tail: int) -> int | None:
+def _cuts(masked: str, start: int, end: int, patterns: Patterns) -> Iterator[re.Match[str]]:
+    """What ends a name in masked[start:end]; words that hold such a one are read beyond the end: 开放|大学."""
+    for found in patterns.cut.finditer(masked, start, min(len(masked), end + LONGEST_WITHIN)):
+        if found.end() > end:
+            return
+        if not found["within"]:
+            yield found
+
+
+def _is_cut(masked: str, start: int, end: int, patterns: Patterns) -> bool:
+    """Whether masked[start:end] holds a word that ends a name."""
+    return next(_cuts(masked, start, end, patterns), None) is not None
+
+
+def _unit_start(masked: str, low: int, tail: int, patterns: Patterns) -> int | None:
     """Where a unit's name begins: at the first place of its clause, else after the last word that cannot be in one."""
     start = low
     for i in range(tail - 1, low - 1, -1):
         character = masked[i]
-        if not ("一" <= character <= "鿿" or "\ue000" <= character <= "\ue005" or character in "（）()·"):
+        if not ("一" <= character <= "鿿" or "\ue000" <= character <= "\ue005" or character in "（）()·〇"):
             start = i + 1
             break
     after_number = start if start and masked[start - 1].isdigit() and masked[start] not in "日时年月" else -1
-    for cut in HARD_CUT.finditer(masked, start, tail):
+    for cut in _cuts(masked, start, tail, patterns):
         if cut.group() in MANY:
             return None
         start = cut.end()

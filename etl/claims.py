@@ -117,7 +117,7 @@ def compile_cues(lexicon: Lexicon) -> Cues:
         ),
         governor=compile_rows(
             [
-                rf"(?P<place>{place}|{weak})?(?:{deputies})*+(?P<office>{either(cues['governor'])})",
+                rf"(?P<place>{place}|{weak})?(?:{deputies})*+(?P<office>{either(cues['governor'])})(?![途期江征效])",
                 rf"(?P<place2>{place})(?:{deputies})*+(?P<office2>长|主席)",
                 rf"(?P<region>自治区)(?:{deputies})*+主席",
             ]
@@ -319,8 +319,10 @@ class Seeker:
 
     def _in_signature(self, zone: Zone) -> Iterator[Claim]:
         """A short line near the end that is a body's name and nothing else, a date aside."""
+        above = next((m.end for m in zone.mentions if m.form == "body" and m.start == zone.start), zone.start)
         for name in zone.names[:1]:
-            if name.start == zone.start and SIGNED.fullmatch(self.text, self._after_alias(name.end), zone.end):
+            # 国家税务总局|湖北省税务局 is signed by the latter
+            if name.start in (zone.start, above) and SIGNED.fullmatch(self.text, self._after_alias(name.end), zone.end):
                 yield Claim(SIGNATURE, zone, name.start, name, is_sitting=True)
                 return
         first = zone.mentions[0] if zone.mentions else None

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from etl.bodies import Name, compile_patterns, is_town
+from etl.bodies import PARTIES, Name, compile_patterns, is_town
 from etl.claims import HAN, LEADER_ATTENDS, Claim, Zones, find_claims
 from etl.jurisdiction import (
     UNIT_ENOUGH,
@@ -31,10 +31,9 @@ from etl.records import Document, Issuer, IssuerKind, Page, Region
 
 Settled = tuple[Issuer, Region]
 STATE_NAMES = re.compile(
-    "中国|国网|电力|中铁|中建|中交|铁路|电网|供电|烟草|水务|公交|地铁|轨道|交投|城投|国投|农商|农信|机场|港务|能源|高速"
+    "中国|国网|电力|中铁|中建|中交|铁路|电网|供电|烟草|水务|公交|地铁|轨道|公共交通|交投|城投|国投|农商|农村商业|农信|机场|港务|能源|高速"
 )
 STATE_LED = re.compile("党委|党组|党工委|国有企业|国资委|国企")
-PARTIES = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)$")
 TOWN = re.compile(f"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡(?!街道|镇)|苏木)")
 UNLISTED = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,3}}$")
 NOT_OF_PLACE = frozenset("省市县区盟旗镇乡一二三五九本我全各由在的到和与及向对从等为经受召主持年月日时")
@@ -346,10 +345,11 @@ class Settler:
                 named = self._prefix(name, mention, place) + rest
                 return Issuer(named, written, name.kind, district.level), _region(district, written)
         level = "county" if mention.form == "zone" else place.level
-        if party := PARTIES.search(self.text[max(0, name.start - 4) : name.start]):
+        party = self.text[name.start : mention.start]
+        if PARTIES.search(party) and not party.startswith(("中共", "中国共产党")):
             # 民建上海市委, 共青团上海市委: no committee of the Party's own
-            named = party.group() + full_name(place) + rest
-            return Issuer(named, party.group() + written, "federation", level), _region(place, words)
+            kind: IssuerKind = "congress_cppcc" if party.endswith("政协") else "federation"
+            return Issuer(party + full_name(place) + rest, written, kind, level), _region(place, words)
         return Issuer(join(self._prefix(name, mention, place), rest), written, name.kind, level), _region(place, words)
 
     def _town(self, level: str) -> str:
