@@ -265,6 +265,12 @@ def test_nothing_is_ordered_when_a_feature_tells_how_others_work(told: str) -> N
     assert orders(f"工厂的防疫经\n2月10日，记者在开发区看到，工厂已经复工。\n{told}\n", "report") == []
 
 
+def test_order_counts_for_each_when_two_give_it_in_the_same_words() -> None:
+    order = "各乡镇要严格落实网格化管理，逐户逐人排查到位。"
+    text = f"全县调度会\n3月1日，县委书记王强主持召开会议，县长陈立新出席。\n王强强调，{order}\n陈立新要求，{order}\n"
+    assert [d.speaker for d in read(text)[0] if d.text == order] == ["王强", "陈立新"]
+
+
 def test_sub_heading_is_not_counted_twice_when_it_repeats_a_sentence() -> None:
     text = f"{LEAD}要守好卡口，一车不漏\n高建民指出，要守好卡口，一车不漏。各镇要值好班。\n"
     assert orders(text) == ["要守好卡口，一车不漏。", "各镇要值好班。"]

@@ -258,10 +258,12 @@ def name_unread(figure: go.Figure, look: Look, text: Text) -> None:
 def colour_key(top: float, ink: Callable[[float], str], unit: str = "") -> str:
     """A line that says what the colours of a scale mean: up to three values in theirs, the last the largest there is.
 
+    Below 1 it is that value alone.
+
     >>> colour_key(38, lambda value: "#%06d" % value)[:38]
     '<span style="color:#000002">■</span> 2'
     """
-    values = sorted({max(1, round(top / 16)), max(1, round(top / 4)), max(1, round(top))})
+    values = sorted({max(1, round(top / part)) for part in (16, 4, 1)}) if top >= 1 else [round(top, 2)]
     return "  ".join(f'<span style="color:{ink(min(value, top))}">■</span> {value:,}{unit}' for value in values)
 
 

@@ -87,7 +87,7 @@ class _Reader:
         self.state = _State()
         self.told_on = _State()  # who passes on a higher level's words
         self.directives: list[Directive] = []
-        self.said: set[str] = set()  # the directives' texts
+        self.said: set[tuple[str | None, str]] = set()  # speaker and text of each directive
         self.reported: list[Reported] = []
 
     def read(self) -> tuple[tuple[Directive, ...], tuple[Reported, ...]]:
@@ -358,9 +358,9 @@ class _Reader:
 
     def _order(self, start: int, end: int, ordinal: int | None, speaker: str | None) -> None:
         words = self.text[start:end]
-        if len(words) >= REPEATED and words in self.said:
+        if len(words) >= REPEATED and (speaker, words) in self.said:
             return  # a page that gives a paragraph twice orders once
-        self.said.add(words)
+        self.said.add((speaker, words))
         self.directives.append(
             Directive(
                 seq=len(self.directives) + 1,
