@@ -18,6 +18,7 @@ from etl.written_dates import Mention, day_of, mentions, metadata_day
 
 DATELINE_END = re.compile(r"\s?(?:讯|电|消息|报道(?![称说])|综合消息)(?![会话])")
 DATE_AND_TIME = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s{0,4}\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
+SOURCE_NEXT = re.compile(r"\s{0,4}(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?\s{0,4}(?:来源|作者|编辑|责编|记者)\s?[:：]")
 CLOCK = re.compile("今天是|现在是|当前|欢迎|星期|北京时间|至今")  # the clock of a site's head
 CRAWLED = re.compile("抓取|采集时间|访问时间|下载时间|快照")
 OTHER_PAGES = re.compile("[上下前后]一?[篇条则页个]|相关|推荐|延伸|热点|热门|最新|更多|往期|猜你|友情")
@@ -155,8 +156,10 @@ def _is_overtaken(text: str, page: Page, day: date) -> bool:
 
 
 def _dateline(text: str, lead: Segment) -> KnownDate | None:
-    """The day of 本报2020年2月3日讯 and the like, where it has a year."""
+    """The day of 本报2020年2月3日讯 and of 2020-2-3 来源：…, where it has a year."""
     for mention in islice(mentions(text, lead.start, min(lead.end, lead.start + 80)), 2):
+        if mention.start == lead.start and mention.full and SOURCE_NEXT.match(text, mention.end):
+            return KnownDate(mention.full, "published", text[lead.start : mention.end])
         behind = DATELINE_END.match(text, mention.end)
         if behind and mention.full:
             return KnownDate(mention.full, "published", text[lead.start : behind.end()])

@@ -62,7 +62,9 @@ FITS_SPEAKER = re.compile(
     r"传达|随后|同时|现场|郑重|明确|强烈|专门|充分肯定|讲话|总结|实地|仔细|详细|来到|深入|率|带队|一行|逐|把|将|给|先后)"
 )
 SPOKE = re.compile(r"[^，。、]{0,12}(?:讲话|部署|总结|动员|通报|介绍)[^，。]{0,8}[，。]?")
-TIME = re.compile(r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|下午|会上|会前|会后|随后|在)[^，。]{0,20}$")
+TIME = re.compile(
+    r"(?:\d{1,4}[年月日时点]|今|昨|当|近|日前|上午|下午|会上|会前|会后|随后|在)[^，。]{0,20}$|在[^，。]{0,60}$"
+)
 PASSES_ON = re.compile(
     r"(?:传达|转达|宣读|领学|带领学习|通报)(?:学习|贯彻)?了?[^，。；并]*$"
 )  # 张三传达了省会议要求：…
@@ -445,9 +447,11 @@ class _Listener:
         for sentence in reversed(self.sentences[max(0, index - 8) : index]):
             if sentence.start <= spoke_at:
                 break
-            for name in self.known:
-                if self.text.startswith(name, sentence.start):
-                    return name
+            opening = next((n for n in self.known if self.text.startswith(n, sentence.start)), None)
+            if opening and self._opens_list(sentence.start + len(opening)):
+                continue  # 李四、王五陪同。他指出
+            if opening:
+                return opening
             clause = find_names(self.text, sentence.start, self._first_clause(sentence), self.lexicon)
             names = [n for n in clause if n.kind != "byline"]
             if not names:
@@ -458,6 +462,10 @@ class _Listener:
             if names:
                 return names[0].text
         return spoke
+
+    def _opens_list(self, end: int) -> bool:
+        """Whether a known name that ends here is followed by another."""
+        return self.text.startswith("、", end) and self.text.startswith(tuple(self.known), end + 1)
 
     def _speaks(self, name: Name, end: int) -> bool:
         """Whether a sentence ends by saying that somebody spoke: 副市长李强出席并讲话。她指出，…"""

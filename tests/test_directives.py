@@ -241,6 +241,16 @@ def test_promise_is_no_directive_when_a_reporter_says_what_will_be_done() -> Non
     assert orders(text, "report") == ["要逐车登记，不得漏查。"]
 
 
+def test_who_is_meant_by_he_is_the_visitor_when_others_were_listed_before() -> None:
+    text = (
+        "王强调研东岭特殊场所疫情防控工作\n3月1日，县委书记王强到东岭镇调研。陈立新、周小舟参加调研。\n"
+        "在东岭镇农村福利院、康乐敬老院、东岭老年公寓等地，王强了解了物资保障情况。他指出，要守好大门。\n"
+        "陈立新、周小舟随后表态。他指出，要逐人测温。\n"
+    )
+    directives = read(text, "report")[0]
+    assert [(d.text, d.speaker) for d in directives] == [("要守好大门。", "王强"), ("要逐人测温。", "王强")]
+
+
 def test_what_was_done_is_reported_when_a_feature_tells_it() -> None:
     text = (
         "东岭县工商联助力抗疫\n疫情期间，东岭县工商联全力以赴抗疫。\n"

@@ -44,6 +44,8 @@ ACTS = re.compile("召开|举行|主持|印发|发布|发出")
 MARKED = re.compile("[，。；：:]")
 COUNTED_TO = re.compile("截[至止]|统计到|统计至")
 BEGINS = re.compile(r"[\d:：时点零分凌晨上中下午晚\s]{0,8}起")
+REPORTER_AT = re.compile("记者从$")  # 记者从|6日|下午举行的发布会上获悉
+SAT_THEN = re.compile("(?:[上下中]午|晚上?)?(?:举行|召开)的")
 BEFORE_DATE = re.compile(r"(?:20\d\d年|[于在])$")
 SAME_DAY = re.compile("同日|当[天日晚]")
 IS_A_DAY = re.compile("是[^，。]{0,14}[日节]")
@@ -281,7 +283,9 @@ def _is_other(text: str, mention: Mention, start: int, rules: _Rules) -> bool:
     if mention.relative:
         return rules.after.match(text, mention.end) is not None or text.startswith(("头条", "说法"), mention.end)
     before = text[max(start, mention.start - 14) : mention.start]
-    if rules.before.search(before) or rules.after.match(text, mention.end):
+    if rules.after.match(text, mention.end):
+        return True
+    if rules.before.search(before) and not (REPORTER_AT.search(before) and SAT_THEN.match(text, mention.end)):
         return True
     clause = text[max(start, mention.start - 40) : mention.start]
     clause = clause[max(clause.rfind(mark) for mark in "，,：:（( \u3000") + 1 :]
