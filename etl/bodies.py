@@ -20,7 +20,10 @@ from etl.places import Mention, find_places
 from etl.records import IssuerKind
 
 # Before a place whose committee is theirs: 共青团|南京市|委, 政协|扬州市|委员会; only the last is the Party's own.
-PARTIES = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|(?:中国人民)?政协|中共|中国共产党)$")
+PARTIES = re.compile(
+    "(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|政协|中国人民政治协商会议|中共|中国共产党)$"
+)
+
 # Markers of the mask: the first character of a mention, then its other characters.
 PLACE, PLACE_REST = "\ue000", "\ue001"
 NAMED, NAMED_REST = "\ue002", "\ue003"
@@ -143,8 +146,8 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         government=re.compile(rf"(?:{government})"),
         group=re.compile(rf"(?:党委|工委|委)?(?:[、和]?(?:{level})?(?:人民)?政府)?{group}"),
         other_organ=re.compile(
-            rf"[{HAN}]{{1,10}}?(?:委员会|管理局|局|厅|总队|支队|大队|办公室|管理处"
-            rf"|(?<!媒体)(?<!传媒)(?<!新闻)(?<!会议)(?<!会展)(?<!活动)(?<!体育)中心)"
+            rf"(?![以将向由为与]|对(?!外|台))[{HAN}]{{1,12}}?(?:委员会|管理局|局|厅|总队|支队|大队|办公室|管理处"
+            rf"|(?<!媒体)(?<!传媒)(?<!新闻)(?<!会议)(?<!会展)(?<!活动)(?<!体育)(?<!为)中心)"
             rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|现[将就通]|决定|[通公]告|通知|民警|书记|主任|[局厅队]长"
             rf"|[总支大]队长|处长|[，。：:\s]|$)"
         ),
@@ -154,7 +157,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         group_tail=re.compile(tails),
         unit_tail=re.compile(
             rf"(?:{either(units)}|社区(?=党|居|两委|召开|组织|开展|干部|坚持|网格|志愿|工作人员|[为把给将](?!了)|[：:\s，]|$)"
-            rf"|村(?<![乡农城中各全本该]村)(?=村[支民]|党[支总]|两委|[：:]))(?![生里内习]|(?:服务|管理)和|(?<=寺)[院庙])"
+            rf"|村(?<![乡农城中各全本该]村)(?=村[支民]|党[支总]|两委|[：:]))(?![生里内习议]|(?:服务|管理)和|(?<=寺)[院庙])"
         ),
         renamed=re.compile(either(words["renamed"])),
         cut=re.compile(f"(?P<within>{either(words['within'])})|{HARD_CUT}"),
@@ -248,9 +251,9 @@ def _read_owned(
     if found and is_town(found.group()) and _read_at(masked, found.end(), patterns, town=True) is not None:
         end, town = found.end(), found.group()
     party = (
-        PARTIES.search(masked, max(0, owner.start() - 6), owner.start()) if owner["place"] or owner["weak"] else None
+        PARTIES.search(masked, max(0, owner.start() - 10), owner.start()) if owner["place"] or owner["weak"] else None
     )
-    if party is not None and not town and masked.startswith("委", end):
+    if party is not None and not town and masked.startswith("委", end) and not masked.startswith("委党校", end):
         at = party.start() + start
         if masked.startswith("委员会", end):
             return Name(at, start + end + 3, "party_committee", start + end, mention=mention, base_end=start + end + 3)
@@ -370,7 +373,7 @@ SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济�
 
 BRAND = re.compile(rf"(?<![{HAN}])(?![^{PLACE}]*[日月年时起在到与和为是由对])[{HAN}]{{2,4}}$")  # tried before a place
 BRANDS = ("中国铁路", "国网", "武警")  # before a place too where a word is glued to them: 经中国铁路|北京|局集团
-AFFILIATED = re.compile(rf"[{HAN}]{{0,6}}附属{NAMED}{NAMED_REST}*+")  # 复旦大学|附属华山医院
+AFFILIATED = re.compile(rf"(?:(?![和与及])[{HAN}]){{0,6}}附属{NAMED}{NAMED_REST}*+")  # 复旦大学|附属华山医院
 COUNTED = re.compile("[一二三四五六七八九十两几数多][座家所个名位]")
 # 与 and 和 join two names, but not in 协和, 和平
 WITHIN_UNIT = re.compile(rf"(?:(?![与及、党]|(?<![协仁颐祥雍])和(?![平谐睦]))[{HAN}\ue000-\ue003（）〇])*+")

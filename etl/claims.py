@@ -42,7 +42,9 @@ ANY = f"{HAN}{PLACE}-{WEAK_REST}"  # a Chinese character or a part of a masked n
 ADDRESS = re.compile("(?:各|全体|全市|全县|全区|市政府各|广大|尊敬的|亲爱的)[^。]*[：:]")
 MARKS = re.compile("[，。；：？！、“”《》]")
 SIGNED = re.compile(r"[\s\d年月日（）()第号〇一二三四五六七八九十.]*")
+OF_THE_PARTY = re.compile("中共|中国共产党")
 ALIAS = re.compile(rf"（[{HAN}]{{2,12}}）")
+STRUCK = re.compile("(?:发生|出现|暴发|爆发|关联|相关)[^，。；]{0,8}?(?:疫情(?!防控)|病例|感染)")  # where cases were
 SCENE = re.compile(
     "工地|项目|门口|周边|附近|片区|沿线|路段|候机楼|候车厅|采样点|隔离点|家属[院区]|事件|疫情(?!防控)|病例|关联"
 )  # where it was
@@ -320,8 +322,10 @@ class Seeker:
     def _in_signature(self, zone: Zone) -> Iterator[Claim]:
         """A short line near the end that is a body's name and nothing else, a date aside."""
         above = next((m.end for m in zone.mentions if m.form == "body" and m.start == zone.start), zone.start)
+        if party := OF_THE_PARTY.match(self.text, zone.start, zone.end):
+            above = party.end()
         for name in zone.names[:1]:
-            # 国家税务总局|湖北省税务局 is signed by the latter
+            # 国家税务总局|湖北省税务局 and 中共|湖北省委党校 are signed by the latter
             if name.start in (zone.start, above) and SIGNED.fullmatch(self.text, self._after_alias(name.end), zone.end):
                 yield Claim(SIGNATURE, zone, name.start, name, is_sitting=True)
                 return
@@ -422,6 +426,8 @@ class Seeker:
             return claim._replace(weight=LEADER_ATTENDS)
         if cues.joined.search(before):
             return claim._replace(weight=JOINED)
+        if name.is_unit and STRUCK.match(after):
+            return claim
         if name.is_unit and before.endswith("、") and after.startswith(("等", "为主")):
             return claim  # 大昭寺、小昭寺等场所
         if VISITORS.match(after):

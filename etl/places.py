@@ -218,7 +218,9 @@ def _read(entry: Entry, start: int, end: int, before: Mention | None) -> Mention
     everything = tuple(dict.fromkeys(entry.full + entry.short + entry.weak))
     if before is not None and before.places and before.form != "stay":
         above = {place.adcode for place in before.places}
-        within = tuple(place for place in everything if any(code in above for code in place.codes[:-1]))
+        # a functional district bears the code of the unit that it lies in: 湖州市|南太湖新区
+        depth = None if entry.is_zone else -1
+        within = tuple(place for place in everything if any(code in above for code in place.codes[:depth]))
         if within:
             return Mention(before.start, end, "zone" if entry.is_zone else "full", within, top=start)
     if entry.full:

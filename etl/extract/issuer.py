@@ -212,18 +212,19 @@ class Settler:
             if county is not None:
                 named = everyday_name(county) + written
                 return Issuer(named, written, kind, "unit"), _region(county, words, town.group())
+        branch = self._inside(claim, name.owner_end, name.end, last=True)
+        if branch and not self.text.endswith(PARENTS, 0, branch.start):
+            branch = None
         if name.mention is None:
-            place, words = self.jurisdiction.strongest(UNIT_ENOUGH)
+            place, words = self.jurisdiction.strongest(UNIT_ENOUGH) if branch is None else self._of_branch(branch)
             return Issuer(written, written, kind, "unit"), _region(place, words)
         place, words, named = self._one(name.mention), written, written
         own = self.text[name.mention.top : name.mention.end]
         is_chain = name.mention.top > name.start == name.mention.start
         if place is not None and is_chain and own != place.short_zh:
             named = self._prefix(name, name.mention, place) + self.text[name.owner_end : name.end]
-        branch = self._inside(claim, name.owner_end, name.end, last=True)
-        if branch and self.text.endswith(PARENTS, 0, branch.start):
-            # 中国铁路兰州局集团有限公司|银川客运段
-            place, words = branch.place, self.text[branch.start : branch.end]
+        if branch is not None:
+            place, words = self._of_branch(branch)
         if place is not None and place.level == "province" and kind in ("school", "hospital", "other"):
             # a provincial one lies where the document says, where it says so
             city, shown = self.jurisdiction.strongest()
@@ -232,6 +233,10 @@ class Settler:
         town = TOWN.match(self.text, name.owner_end, name.end) if kind == "community" else None
         shown = town.group() if town and is_town(town.group()) else ""
         return Issuer(named, written, kind, "unit"), _region(place, words, shown)
+
+    def _of_branch(self, branch: Mention) -> tuple[Place | None, str]:
+        """Where a part lies: 中国铁路兰州局集团有限公司|银川客运段."""
+        return branch.place, self.text[branch.start : branch.end]
 
     def _own(self, claim: Claim, name: Name) -> Settled:
         """我校, 院党组, 校领导小组: of the unit that the document names elsewhere, or else the site around it."""
@@ -348,7 +353,7 @@ class Settler:
         party = self.text[name.start : mention.start]
         if PARTIES.search(party) and not party.startswith(("中共", "中国共产党")):
             # 民建上海市委, 共青团上海市委: no committee of the Party's own
-            kind: IssuerKind = "congress_cppcc" if party.endswith("政协") else "federation"
+            kind: IssuerKind = "congress_cppcc" if party.endswith(("政协", "会议")) else "federation"
             return Issuer(party + full_name(place) + rest, written, kind, level), _region(place, words)
         return Issuer(join(self._prefix(name, mention, place), rest), written, name.kind, level), _region(place, words)
 
