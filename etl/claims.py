@@ -41,6 +41,7 @@ PARAGRAPH_LATER, SENTENCE_LATER, PERSON_LATER = 6.0, 2.0, 3.0
 ANY = f"{HAN}{PLACE}-{WEAK_REST}"  # a Chinese character or a part of a masked name
 ADDRESS = re.compile("(?:各|全体|全市|全县|全区|市政府各|广大|尊敬的|亲爱的)[^。]*[：:]")
 MARKS = re.compile("[，。；：？！、“”《》]")
+LIST_OF_PLACES = re.compile("(?:名单|范围|地点|点位|区域)(?:（[^（）]{1,12}）)?[：:]?$")  # heads a list of places
 SIGNED = re.compile(r"[\s\d年月日（）()第号〇一二三四五六七八九十.]*")
 OF_THE_PARTY = re.compile("中共|中国共产党")
 ALIAS = re.compile(rf"（[{HAN}]{{2,12}}）")
@@ -57,6 +58,9 @@ DECISION = re.compile("的?(?:有关)?(?:决定|通告|公告|通知|措施)")
 IN_NUMBER = re.compile("(?:第|20)[^，。；]{1,10}?号(?:通告|公告|令|通知)")
 INFORMS = re.compile("消息|通报|介绍|发布|公告|通告|获悉|了解到")
 STUDIED = re.compile("(?:会议)?研究(?:决定)?[，,]")  # 经区指挥部|研究，自即日起…
+TO_US = re.compile(  # 副市长张三|赴我区调研，区委书记李四主持会议
+    rf"[^，。；]{{1,12}}?(?:赴|到|来|在|深入|莅临)我(?:省|市|州|盟|县|区|旗|乡|镇)[^。；]{{0,40}}?[记长任][{HAN}]{{2,3}}主持"
+)
 VISITORS = re.compile(rf"(?!派)[{ANY}]{{0,8}}?(?:工作组|督导组|指导组|督查组|巡查组|调研组)")  # of a higher body, here
 LEVELS_BEFORE = re.compile("(?:(?:国家|中央|全国|自治区|省|市|州)[、和]){1,3}$")  # 根据省、|市指挥部
 CONVEYS = re.compile("传达|学习|贯彻|落实|宣读|领会")
@@ -181,7 +185,20 @@ class Zones:
             opening[1:] = [s for s in body[HEAD_PARAGRAPHS:] if s.end - s.start > SIGN_LENGTH][:1] or opening[1:]
         self._head = [*kickers, *opening]
         self._first = len(kickers) + 1
-        self._signs = [s for s in body[1:] if self._is_sign(s)][-SIGNERS:]
+        self._signs = self._signatures(body)[-SIGNERS:]
+
+    def _signatures(self, body: list[Segment]) -> list[Segment]:
+        """Lines that may be who signs: none of a list of places, unless its day stands below (封控区名单 / 东岭村)."""
+        found: list[Segment] = []
+        is_listed = False
+        for before, line, after in zip(body, body[1:], [*body[2:], None], strict=False):
+            is_listed = self._is_sign(line) and (
+                is_listed or LIST_OF_PLACES.search(self.text, before.start, before.end) is not None
+            )
+            is_dated = after is not None and SIGNED.fullmatch(self.text, after.start, after.end) is not None
+            if self._is_sign(line) and (not is_listed or is_dated):
+                found.append(line)
+        return found
 
     def _is_sign(self, segment: Segment) -> bool:
         """A short line without a sentence's marks."""
@@ -373,6 +390,11 @@ class Seeker:
         offices = list(self._governors(zone, low, high, taken))
         taken += [(office.claim.start, office.end) for office in offices]
         subject = self._acting_place(zone, low, high, taken) or self._acting_town(zone, low, high, taken)
+        if subject is not None and subject.name and subject.name.town and subject.name.mention is None:
+            # 石塘镇召开会议，会议由镇长主持: the town's own, whom it does not name
+            own = [o for o in offices if self.text.startswith(("镇长主持", "乡长主持"), o.claim.start)]
+            offices = [o for o in offices if o not in own]
+            subject = subject._replace(weight=max(subject.weight, LEADER_ACTS)) if own else subject
         if subject is not None:
             yield subject
         is_past = bool(BEFOREHAND.match(masked, low))
@@ -535,7 +557,7 @@ class Seeker:
             chosen = max(enumerate(held), key=lambda pair: (pair[1].rank, pair[0]))[1].claim
             acts, attends = self.cues.visits.search(rest, 0, 60), self.cues.attends.search(rest, 0, 30)
             does = acts and not is_host and not (attends and attends.start() < acts.start())
-            weight = LEADER_ACTS if does else LEADER_ATTENDS
+            weight = VISITING if TO_US.match(rest) else LEADER_ACTS if does else LEADER_ATTENDS
             sits = bool(chosen.name and chosen.name.is_group and OWN_GROUP_SITS.search(rest, 0, 80))
             added = self._committee(chosen.name, rest) if chosen.name else ""
             if added and chosen.is_office:

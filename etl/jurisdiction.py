@@ -345,9 +345,11 @@ class Jurisdiction:
             return owner
         if faint := self._from_short_name(level_word, _clear_winner(provinces)):
             return faint
-        if province := _clear_winner(provinces):
+        host = self._from_host(level_word)
+        province = _clear_winner(provinces)
+        if province and not (host[0] and host[0].province_adcode == province):
             return self._places[province], self._shown(province)
-        return self._from_host(level_word)
+        return host
 
     def _from_short_name(self, level_word: str, province: str | None) -> tuple[Place, str] | None:
         """The one county whose short name the text gives twice, or its source bears: 来源：彰武宣传."""
@@ -403,7 +405,10 @@ class Jurisdiction:
             return None, ""
         labels = compile_hosts(self._lexicon.gazetteer)
         for label in host.removesuffix(".gov.cn").split("."):
-            if label in labels and (not self.weights or labels[label].adcode in self.weights):
+            # the text shows the unit, only what it lies in, or no place at all
+            if label in labels and (
+                labels[label].adcode in self.weights or set(self.weights) <= set(labels[label].codes)
+            ):
                 units = (self._places[code] for code in reversed(labels[label].codes))
                 return next(((unit, host) for unit in units if fits(unit, level_word)), (None, ""))
         return None, ""

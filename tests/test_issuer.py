@@ -510,6 +510,10 @@ def test_a_government_host_tells_the_county_of_a_town() -> None:
     assert (issuer.name, issuer.level, region.path[-2:]) == ("洛川县柳坪镇", "township", ("洛川县", "柳坪镇"))
     assert issuer_of(text)[0].name == "柳坪镇"
     county = "3月5日，我县召开疫情防控调度会。\n会议强调，要看牢村口。"
+    above = county + "延安市出现两例，陕西省全省要警惕。"
+    assert issuer_of(above, url="https://www.fuxian.gov.cn/1")[1].path == ("陕西省", "延安市", "富县")
+    other = county + "宝鸡市出现两例。"
+    assert issuer_of(other, url="https://www.fuxian.gov.cn/1")[1].path != ("陕西省", "延安市", "富县")
     assert issuer_of(county, url="https://www.fuxian.gov.cn/1")[1].path == ("陕西省", "延安市", "富县")
     assert issuer_of(county, url="https://www.fengxian.gov.cn/1")[1].path == ()  # 丰县, 凤县, 奉贤
 
@@ -731,6 +735,31 @@ def test_a_town_signs_in_two_lines() -> None:
     )
     issuer, _ = issuer_of(text)
     assert (issuer.name, issuer.level) == ("东岭街道新型冠状病毒肺炎疫情防控工作领导小组办公室", "township")
+
+
+def test_no_village_of_a_list_signs() -> None:
+    freed = "关于解除管控的通告\n根据综合研判，决定自2022年4月18日0时起，解除富县部分区域管控。\n一、解除封控区名单\n"
+    rest = "解除后，按防范区管理。请广大群众继续做好防护。\n富县新冠肺炎疫情防控应急指挥部\n2022年4月18日"
+    assert issuer_of(freed + "茶坊镇孔集村\n茶坊镇柳坪村卫生院\n" + rest)[0].name == "富县新冠肺炎疫情防控应急指挥部"
+    short = "富县新冠肺炎疫情防控应急指挥部\n2022年4月18日"
+    assert issuer_of(freed + "茶坊镇柳坪村卫生院\n" + short)[0].name == "富县新冠肺炎疫情防控应急指挥部"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "富县召开疫情防控调度会\n11月28日上午，市委常委、副市长高建民赴我县调度疫情防控工作，县委书记王强主持会议。",
+            "富县委",
+        ),
+        ("高建民到富县调研\n11月28日，延安市副市长高建民到我县调研，并主持召开座谈会。", "延安市人民政府"),
+        ("3月29日上午，石塘镇召开接种工作布置会，会议由镇长主持。", "石塘镇"),
+        ("3月29日上午，全镇接种工作会结束后，镇长王强主持召开碰头会。", "镇人民政府"),
+    ],
+    ids=["visited-host", "visitor", "town", "town-leader"],
+)
+def test_who_presides_decides_between_visitors_and_hosts(text: str, name: str) -> None:
+    assert issuer_of(text)[0].name == name
 
 
 @pytest.mark.parametrize("text", ["", "\n", "。"])

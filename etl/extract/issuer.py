@@ -355,6 +355,7 @@ class Settler:
             # 民建上海市委, 共青团上海市委: no committee of the Party's own
             kind: IssuerKind = "congress_cppcc" if party.endswith(("政协", "会议")) else "federation"
             return Issuer(party + full_name(place) + rest, written, kind, level), _region(place, words)
+        rest = "委" if party and rest == "委员会" else rest  # 中共长沙市委员会 is 长沙市委
         return Issuer(join(self._prefix(name, mention, place), rest), written, name.kind, level), _region(place, words)
 
     def _town(self, level: str) -> str:
@@ -381,7 +382,8 @@ class Settler:
         if county is not None:
             named = everyday_name(county) + town + rest
             return Issuer(named, written, name.kind, "township"), _region(county, words, town)
-        return Issuer(written, written, name.kind, "township"), _region(*self.jurisdiction.strongest())
+        kept = (town or name.level) + rest if rest == "人民政府" else written  # 镇长 stands for 镇人民政府
+        return Issuer(kept, written, name.kind, "township"), _region(*self.jurisdiction.strongest())
 
     def _inside(self, claim: Claim, start: int, end: int, last: bool = False) -> Mention | None:
         """The first place inside a name, or the last."""
