@@ -117,6 +117,8 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     area = rf"(?:{place}|{WEAK}{WEAK_REST}*+)"
     station = rf"(?![各所下等])(?:{area}|[{HAN}]{{2,4}}?)派出所"
     police = rf"{squads}|(?:{area}|[{HAN}]{{2,4}}?)分局(?:{station})?|{station}"
+    # 市委|全面依法治市委员会办公室
+    commission = f"(?:全面|财经|审计|国家安全|外事|军民|网络|机构|平安|城乡)[{HAN}]{{0,12}}?委员会(?:办公室)?"
     prison = "(?:第[一二三四五六七八九十]{1,2}|女子)(?:监狱|强制隔离戒毒所|看守所)"
     tails, tokens = either(words["group_tail"]), either(words["group_word"])
     twin = r"（[^（）]{0,8}(?:指挥部|小组)）|[和暨](?:总|应急)?指挥部|(?:总|应急)?指挥部"
@@ -137,7 +139,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         ),
         town=re.compile(rf"[{HAN}]{{1,5}}?(?:镇街道|地区街道|街道|镇(?!镇)|乡(?!街道|镇)|苏木)(?=[{HAN}（])"),
         organ=re.compile(
-            rf"(?:委|(?:人民)?政府)?(?:{department}|(?P<local>{either(local)})|{prison})"
+            rf"(?:委|(?:人民)?政府)?(?:{department}|(?P<local>{either(local)})|{prison}|(?<=委){commission})"
             rf"(?:(?<=公安局)(?:{police})|(?<=局){area}分局)?"
         ),
         party=re.compile(
@@ -230,16 +232,17 @@ def _owned(masked: str, start: int, at_start: dict[int, Mention], patterns: Patt
     for owner in patterns.owner.finditer(masked):
         if owner.start() < free:
             continue
-        name = _read_owned(masked, start, owner, at_start.get(owner.start()), patterns)
+        name = _read_owned(masked, start, owner, at_start, patterns)
         if name is not None:
             free = name.end - start
             yield name
 
 
 def _read_owned(
-    masked: str, start: int, owner: re.Match[str], mention: Mention | None, patterns: Patterns
+    masked: str, start: int, owner: re.Match[str], at_start: dict[int, Mention], patterns: Patterns
 ) -> Name | None:
     """The name that begins with an owner: the longest reading of what follows it."""
+    mention = at_start.get(owner.start())
     at, end, town = owner.start() + start, owner.end(), ""
     if owner["level"] in TOWN_LEVELS and (
         named := BEFORE_TOWN.search(masked, max(0, owner.start() - 6), owner.start())
@@ -268,7 +271,9 @@ def _read_owned(
     if read is None and body is not None:
         if body.level == "national" and masked[end : end + 1] == PLACE:
             return None  # 国家税务总局|淮北市税务局: a local office of it
-        if body.kind == "school" and (affiliated := AFFILIATED.match(masked, end)):
+        affiliated = AFFILIATED.match(masked, end) if body.kind == "school" else None
+        part = at_start.get(affiliated.start("part")) if affiliated else None
+        if affiliated and part and part.body and part.body.kind == "hospital":
             high = start + affiliated.end()
             return Name(at, high, "hospital", start + end, mention=mention, is_unit=True, base_end=high)
         stop = patterns.suffix.match(masked, end)
@@ -373,7 +378,9 @@ SOFT_CUT = re.compile("[日时晚起后前由与和向对为给将]|经(?![济�
 
 BRAND = re.compile(rf"(?<![{HAN}])(?![^{PLACE}]*[日月年时起在到与和为是由对])[{HAN}]{{2,4}}$")  # tried before a place
 BRANDS = ("中国铁路", "国网", "武警")  # before a place too where a word is glued to them: 经中国铁路|北京|局集团
-AFFILIATED = re.compile(rf"(?:(?![和与及])[{HAN}]){{0,6}}附属{NAMED}{NAMED_REST}*+")  # 复旦大学|附属华山医院
+AFFILIATED = re.compile(  # 复旦大学|附属华山医院, 空军军医大学|西京医院
+    rf"(?:(?:(?![和与及])[{HAN}]){{0,6}}附属)?(?P<part>{NAMED}){NAMED_REST}*+"
+)
 COUNTED = re.compile("[一二三四五六七八九十两几数多][座家所个名位]")
 # 与 and 和 join two names, but not in 协和, 和平
 WITHIN_UNIT = re.compile(rf"(?:(?![与及、党]|(?<![协仁颐祥雍])和(?![平谐睦]))[{HAN}\ue000-\ue003（）〇])*+")
