@@ -90,6 +90,9 @@ TOLD_LIST = re.compile(
     r"(?:设置|采取|推出|形成|建立|构筑|筑起|总结|探索|实行)了|介绍|通报|汇报|听取|审议|据(?!此)|分析|回顾|研究了|情况"
 )
 EARLIER = re.compile(r"多次|此前|曾|之前")
+SOMEBODY_IN_CHARGE = re.compile(
+    "(?:会上|会后|随后|最后)?(?:该|市|县|区|镇|乡|街道|[院校局委办]|公司|集团)[一-龥]{0,8}?(?:相关|有关|主要|分管)?负责(?:人|同志)"
+)
 SHE_OR_HE = re.compile(r"(?:^|[，。；])[他她](?!们)")
 SHOWN = 300  # characters of a text in which a province or a ministry names itself
 HEAD = 60  # characters of a text in which a national body shows that the words are its own
@@ -332,7 +335,7 @@ class _Listener:
         found = BODY.search(subject)
         if found and (not verb.noun or found.start() < 2 or BODY_LAST.search(subject)):
             return True
-        if announced:
+        if announced or SOMEBODY_IN_CHARGE.fullmatch(subject):
             return True
         if len(subject) > 40 or subject.endswith("的") or self.lexicon.directive_cues.kinds["opener"].match(subject):
             return False

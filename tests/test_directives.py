@@ -251,6 +251,57 @@ def test_who_is_meant_by_he_is_the_visitor_when_others_were_listed_before() -> N
     assert [(d.text, d.speaker) for d in directives] == [("要守好大门。", "王强"), ("要逐人测温。", "王强")]
 
 
+def test_order_is_kept_when_its_sentence_goes_on_to_announce_a_list() -> None:
+    text = (
+        "陈立新检查药店\n3月1日，副县长陈立新带队检查药店。陈立新强调：零售药店要扫码登记，守好哨点，并对下一步工作提出要求："
+        "一是高度重视，加强管理；二是做好防护，不漏一人。\n"
+    )
+    assert [(d.ordinal, d.speaker, d.text) for d in read(text, "report")[0]] == [
+        (None, "陈立新", "零售药店要扫码登记，守好哨点"),
+        (1, "陈立新", "一是高度重视，加强管理；"),
+        (2, "陈立新", "二是做好防护，不漏一人。"),
+    ]
+    only = f"{LEAD}会议强调，要做到以下几点：一是管好卡口；二是不漏一人。\n"
+    assert orders(only) == ["一是管好卡口；", "二是不漏一人。"]
+
+
+@pytest.mark.parametrize(
+    ("said", "ordered"),
+    [
+        ("演练后，该院相关负责人要求，各组要查漏补缺，完善预案。", ["各组要查漏补缺，完善预案。"]),
+        ("县卫健局有关负责同志强调，要守好哨点，不漏一人。", ["要守好哨点，不漏一人。"]),
+        ("各科室按照该院相关负责人要求，完成了核酸采样。", []),
+    ],
+)
+def test_somebody_in_charge_orders_when_nobody_names_them(said: str, ordered: list[str]) -> None:
+    text = f"东岭县医院开展演练\n6月4日上午，东岭县医院组织开展应急演练，检验预案。\n{said}\n"
+    assert orders(text, "report") == ordered
+
+
+def test_freed_areas_are_told_whole_when_a_notice_decides() -> None:
+    text = (
+        "通告\n根据有关规定，经专家组综合评估，东岭县疫情防控工作领导小组办公室研究决定，自2022年5月31日0时起，"
+        "解除柳坪街道富民社区二号楼封控区管理，调整为管控区管理。\n管控区内要继续测温。\n"
+    )
+    assert orders(text, "notice") == [
+        "解除柳坪街道富民社区二号楼封控区管理，调整为管控区管理。",
+        "管控区内要继续测温。",
+    ]
+    freed = f"{LEAD}会议指出，解除封控的群众已有序返岗，解除管控后的社区秩序良好。\n"
+    assert orders(freed) == []
+
+
+def test_nothing_is_ordered_when_it_is_told_of_another_body_behind_orders() -> None:
+    text = (
+        "东岭县邮政管理局发出通知\n1月23日，东岭县邮政管理局发出紧急通知。\n"
+        "通知要求，邮政企业合理调配运输资源；快递网点统一安排消毒。\n"
+        "据介绍，柳坪镇邮政所已部署安排，适当调整路线；按要求对邮件进行消毒。\n"
+    )
+    assert orders(text, "notice") == ["邮政企业合理调配运输资源；", "快递网点统一安排消毒。"]
+    calm = f"{LEAD}会议指出，快递企业运行平稳，科学安排的班次已恢复。\n"
+    assert orders(calm) == []
+
+
 def test_what_was_done_is_reported_when_a_feature_tells_it() -> None:
     text = (
         "东岭县工商联助力抗疫\n疫情期间，东岭县工商联全力以赴抗疫。\n"

@@ -343,6 +343,17 @@ def test_links_hidden_by_a_mirror_are_no_content() -> None:
     assert [s.cut(text) for s in page.segments if s.kind != "furniture"] == text.split("\n")[:2]
 
 
+def test_words_of_the_sites_software_are_no_content_between_items() -> None:
+    items = ["一、解除东岭小区封控区管理。", "二、解除柳坪小区管控区管理。"]
+    text = (
+        "关于解除管控的通告\n经专家组研判，现将有关事项通告如下：\n"
+        f"{items[0]}\nEmpire CMS,phome.net |\n拥有一切，皆有可能。欢迎访问phome.net\n{items[1]}\nTHE END\n"
+    )
+    page = split(document(text), load_lexicon())
+    lines = [s.cut(text) for s in page.segments if s.kind != "furniture"]
+    assert lines[-2:] == items and len(lines) == 4
+
+
 @pytest.mark.skipif(not SEEDS.exists(), reason="seeds are not part of the repository")
 def test_seeds_have_their_lead_and_no_foot_when_split() -> None:
     foots = re.compile(r"版权所有|举报电话|评论|暂无列表|浏览次数|分享至")

@@ -31,6 +31,9 @@ Mode = Literal["none", "order", "say", "tell", "relay", "promise"]
 BULLET = re.compile(r"[●○◆◇■□▪•·※★☆➢►▶*]+\s*|——+\s*|-{1,2}\s+")
 PAIRED = re.compile(r"一手|另一方面|又|也|还|更要|要么")  # a part behind ； that may belong to the one before
 PAIRS = re.compile(r"一手|一方面|既|不仅|不但|要么")
+LIST_ANNOUNCED = re.compile(
+    "，(?:并|同时|还)[^，。；]{2,20}?(?:提出|作出|作了|提了)[^，。；]{0,8}?(?:要求|部署|安排|意见|建议)[：:]$"
+)
 LAST_SENTENCE = re.compile(r"[。！\n]")
 INTRODUCTION = 80  # characters before a list that may introduce it
 DECIDED = ("要求：", "决定：", "决定，", "议定：", "议定，", "商定：", "商定，")
@@ -227,8 +230,11 @@ class _Reader:
             end -= self.text.endswith("”", start, end)
         if start >= end or end - start < 4:
             return
-        if self.text[end - 1] in "：:":
-            return  # introduces a list
+        if self.text[end - 1] in "：:":  # introduces a list
+            list_announced = LIST_ANNOUNCED.search(self.text, max(start, end - 60), end)
+            if not list_announced:
+                return
+            end = list_announced.start()  # 药店要扫码登记，|并就下一步工作提出要求：
         bullet = BULLET.match(self.text, start, end)
         if bullet and start in self.paragraph_starts:
             start = bullet.end()
