@@ -150,8 +150,10 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         other_organ=re.compile(
             rf"(?![以将向由为与]|对(?!外|台))[{HAN}]{{1,12}}?(?:委员会|管理局|局|厅|总队|支队|大队|办公室|管理处"
             rf"|(?<!媒体)(?<!传媒)(?<!新闻)(?<!会议)(?<!会展)(?<!活动)(?<!体育)(?<!为)中心)"
-            rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|现[将就通]|决定|[通公]告|通知|民警|书记|主任|[局厅队]长"
-            rf"|[总支大]队长|处长|[，。：:\s]|$)"
+            rf"(?<![格布结全大]局)"
+            rf"(?=党[组委]|召开|举行|发布|印发|发出|下发|转发|关于|现?[将就]|现通|决定|[通公]告|通知|民警|书记|主任|[局厅队]长"
+            rf"|[总支大]队长|处长|疫情|新冠|新型|应对|部署|组织|开展|研究|传达|学习|认真|积极|迅速|全力|全面|扎实|多措|机关"
+            rf"|[，。：:\s]|$)"
         ),
         suffix=re.compile(rf"(?:{either(words['suffix'])})(?!书记|成员)"),
         office=re.compile(rf"(?:{either(words['national_suffix'])})(?!主任|副主任)"),
@@ -274,8 +276,19 @@ def _read_owned(
         affiliated = AFFILIATED.match(masked, end) if body.kind == "school" else None
         part = at_start.get(affiliated.start("part")) if affiliated else None
         if affiliated and part and part.body and part.body.kind == "hospital":
-            high = start + affiliated.end()
-            return Name(at, high, "hospital", start + end, mention=mention, is_unit=True, base_end=high)
+            own = patterns.group.match(masked, affiliated.end())
+            base = own.end() if own else affiliated.end()
+            suffix = patterns.suffix.match(masked, base)
+            return Name(
+                at,
+                start + (suffix.end() if suffix else base),
+                "hospital",
+                start + end,
+                mention=mention,
+                is_group=own is not None,
+                is_unit=True,
+                base_end=start + base,
+            )
         stop = patterns.suffix.match(masked, end)
         if stop is None and body.level == "national":
             stop = patterns.office.match(masked, end)
@@ -295,6 +308,9 @@ def _read_owned(
         return None
     stop_at, kind, is_group = read
     is_unit = body is not None and body.level == "unit"
+    if kind in OWN_GROUPS and not is_group and (own := patterns.group.match(masked, stop_at)):
+        joined = own.group().startswith(("和", "与", "及", "暨", "的"))
+        stop_at = stop_at if joined or not TOPIC.search(own.group()) else own.end()  # 省教育厅|疫情防控领导小组
     suffix = patterns.suffix.match(masked, stop_at)
     return Name(
         at,
@@ -386,6 +402,7 @@ COUNTED = re.compile("[一二三四五六七八九十两几数多][座家所个�
 WITHIN_UNIT = re.compile(rf"(?:(?![与及、党]|(?<![协仁颐祥雍])和(?![平谐睦]))[{HAN}\ue000-\ue003（）〇])*+")
 
 
+OWN_GROUPS = frozenset(("department", "judiciary", "federation", "congress_cppcc"))  # have groups of their own
 OWN_TAIL = re.compile("领导小组|指挥部|联防联控|协调机制|指挥体系|指挥中心|防控办|防指办|疫控办|防疫办")
 TOPIC = re.compile(
     "^(?![的和与暨]).*(?:疫|新冠|肺炎|防控|联防|应急|应对|处置|复工|冷链|清零|核酸|隔离|入境|返乡|物资|供应|口岸|攻坚|现场|前方|前线|指挥)"

@@ -327,7 +327,7 @@ class Seeker:
                 yield claim._replace(weight=PLACE_ACTS if claim.weight > PLACE_OPENS else TITLE_PLACE)
             elif claim.weight in (LEADER_ACTS, LEADER_ATTENDS):
                 yield claim._replace(weight=TITLE_LEADER - claim.is_office)
-            elif name.is_group and name.owner_end == name.start and claim.place is None:
+            elif name.is_group and name.owner_end == name.start and not name.is_unit and claim.place is None:
                 yield claim._replace(weight=TITLE_GROUP)
             elif claim.weight in (VISITING, JOINED):
                 yield claim
@@ -458,7 +458,7 @@ class Seeker:
         if act == "meets" and before.endswith("在"):
             return claim  # 学校在某校区召开…: where it met
         is_held = bool(cues.meeting.match(after) or HELD.search(before))
-        if name.is_group and name.owner_end == name.start:
+        if name.is_group and name.owner_end == name.start and not name.is_unit:
             # 召开疫情防控工作领导小组会议: of the place that called it; of a unit, the unit itself
             if not (is_held or act) or (subject is not None and subject.place is None):
                 return claim

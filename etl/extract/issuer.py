@@ -402,7 +402,11 @@ class Settler:
 
     def _is_vertical(self, name: Name) -> bool:
         """海关, 银保监局: under Beijing rather than under the place, whose short name it bears."""
-        return self.text[name.owner_end : name.base_end] in self.lexicon.body_words.kinds["vertical"]
+        words, groups = self.text[name.owner_end : name.base_end], compile_patterns(self.lexicon).group
+        return any(
+            words == word or (words.startswith(word) and groups.fullmatch(words, len(word)))
+            for word in self.lexicon.body_words.kinds["vertical"]
+        )
 
     def _one(self, mention: Mention) -> Place | None:
         """The unit that a mention means; of several of that name, the one that the document speaks for."""
