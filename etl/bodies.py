@@ -261,7 +261,9 @@ def _read_owned(
     if party is not None and not town and masked.startswith("委", end) and not masked.startswith("委党校", end):
         at = party.start() + start
         if masked.startswith("委员会", end):
-            return Name(at, start + end + 3, "party_committee", start + end, mention=mention, base_end=start + end + 3)
+            own = patterns.group.match(masked, end + 3)
+            high = start + (own.end() if own else end + 3)
+            return Name(at, high, "party_committee", start + end, mention=mention, base_end=high)
     body = mention.body if mention else None
     level = owner["level"] or owner["unit"] or owner["unit2"] or ""
     is_own = bool(owner["unit"] or owner["unit2"])

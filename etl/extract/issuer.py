@@ -187,7 +187,7 @@ class Settler:
         assert body is not None, "called for names of such bodies only"
         written, rest = self.text[name.start : name.end], self.text[name.owner_end : name.end]
         seat = self.places.get(body.adcode or "")
-        if name.is_unit and not name.is_group and name.base_end > mention.end:
+        if name.is_unit and name.base_end > mention.end:
             inner = self._inside(claim, mention.end, name.end, last=True)
             own_kind = body.kind if name.kind == "enterprise" else name.kind
             return Issuer(written, written, own_kind, "unit"), _region((inner and inner.place) or seat, written)
@@ -343,7 +343,7 @@ class Settler:
         if name.town:
             named = everyday_name(place) + name.town + rest
             return Issuer(named, written, name.kind, "township"), _region(place, words, name.town)
-        if rest.endswith("分局") and (inner := self._inside(claim, name.owner_end, name.end)):
+        if "分局" in rest and (inner := self._inside(claim, name.owner_end, name.end)):
             # 泉州市公安局丰泽分局
             district = inner.place
             if district and place.adcode in district.codes:
