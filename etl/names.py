@@ -42,6 +42,7 @@ NOT_LAST = frozenset("到市县区局厅处院组队站委部办街副的了是�
 SELDOM_LAST = frozenset("可尚双以将村乡镇省州盟旗校再与讲因让")  # only where a title says that it is a name
 AFTER_DOTTED = frozenset("在就对还说向率赴")  # ends a name with a middle dot, which seldom holds them
 NOT_GIVEN = frozenset("的了是在对就等也并要于某")
+DEMANDS = frozenset("要须将把请")  # 各单位一把手|要加大督导力度
 HELD_SO = re.compile("[（(](?:挂职|兼|兼任|代|主持工作|[正副]?[处科厅局]级)[)）]")
 APPOINTED = re.compile("会|任[^，。]{0,6}长")  # after a title: 常委会, 书记任组长
 PRESIDES = re.compile("主持(?!.{0,4}工作)")
@@ -425,7 +426,7 @@ def _is_candidate(text: str, at: int, length: int, end: int, support: Support, k
 
 def _foreign_end(text: str, at: int, end: int, support: Support, rules: _Rules) -> int | None:
     """End of a name whose head is no listed family name (初军威), or of a long one (斯琴毕力格): only before a verb."""
-    if support not in ("title", "list"):
+    if support not in ("title", "list") or text[at] in DEMANDS:
         return None
     run = at  # the end of characters that transliterated names are written with
     while run < end and run < at + 7 and text[run] in TRANSLITERATED:

@@ -302,6 +302,27 @@ def test_nothing_is_ordered_when_it_is_told_of_another_body_behind_orders() -> N
     assert orders(calm) == []
 
 
+def test_line_below_a_picture_orders_nothing_when_it_says_who_spoke() -> None:
+    text = f"{LEAD}高建民强调，要守好卡口。\n县委副书记、代县长陈立新讲话\n副县长王强发言\n"
+    assert orders(text) == ["要守好卡口。"]
+
+
+def test_order_is_kept_when_a_copy_left_a_mark_behind_its_stop() -> None:
+    assert orders(f"{LEAD}会议强调，要守好卡口；要扫码登记，防止疫情传播。？\n") == [
+        "要守好卡口；",
+        "要扫码登记，防止疫情传播。？",
+    ]
+    assert orders(f"{LEAD}会议强调，要守好卡口。要不要扫码登记、逐人测温？\n") == ["要守好卡口。"]
+
+
+def test_rule_is_told_whole_when_a_long_purpose_leads_in() -> None:
+    text = (
+        "县民宗局发布通告\n2021年1月8日，东岭县民宗局发布通告。\n根据当前疫情防控形势，在广泛征求各宗教团体意见的基础上，"
+        "即日起，东岭县15个宗教活动场所暂停对外开放，暂停集体宗教活动。\n"
+    )
+    assert orders(text, "notice")[-1].endswith("东岭县15个宗教活动场所暂停对外开放，暂停集体宗教活动。")
+
+
 def test_what_was_done_is_reported_when_a_feature_tells_it() -> None:
     text = (
         "东岭县工商联助力抗疫\n疫情期间，东岭县工商联全力以赴抗疫。\n"

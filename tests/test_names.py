@@ -122,6 +122,7 @@ def test_titles_and_names_part_when_glued(text: str, expected: list[tuple[str | 
         "安宁、江山、武威等市汇报",
         "种植户、养殖户参加",
         "到新区长丰市场检查",
+        "各单位部门一把手要加大督导力度",
     ],
 )
 def test_no_name_is_found_when_words_only_look_like_one(text: str) -> None:

@@ -31,6 +31,7 @@ Mode = Literal["none", "order", "say", "tell", "relay", "promise"]
 BULLET = re.compile(r"[●○◆◇■□▪•·※★☆➢►▶*]+\s*|——+\s*|-{1,2}\s+")
 PAIRED = re.compile(r"一手|另一方面|又|也|还|更要|要么")  # a part behind ； that may belong to the one before
 PAIRS = re.compile(r"一手|一方面|既|不仅|不但|要么")
+ASKS = re.compile("(?<!。)？[”’）]*$")  # a mark behind a full stop is one that a copy lost
 LIST_ANNOUNCED = re.compile(
     "，(?:并|同时|还)[^，。；]{2,20}?(?:提出|作出|作了|提了)[^，。；]{0,8}?(?:要求|部署|安排|意见|建议)[：:]$"
 )
@@ -274,7 +275,7 @@ class _Reader:
         mode = self.state.mode
         if len(words) < 5 or mode in ("relay", "promise"):
             return False
-        if cues["relay"].search(words) or cues["closing"].search(words) or words.rstrip("”’）").endswith("？"):
+        if cues["relay"].search(words) or cues["closing"].search(words) or ASKS.search(words):
             return False
         modal = has_modal(words, self.cues)
         if mode == "say" and led and not modal and cues["promise"].search(words):
@@ -352,7 +353,8 @@ class _Reader:
         words = blank_quotes(self.text[start:end])
         for clause in CLAUSE.finditer(words):
             blanked = clause.group()
-            if has_modal(blanked, self.cues) or has_opener(blanked, self.cues):
+            ruled = clause.start() > 0 and self.cues.kinds["predicate"].search(blanked)
+            if ruled or has_modal(blanked, self.cues) or has_opener(blanked, self.cues):
                 before = SQUASHED.sub("", self.text[start : start + clause.start()])
                 if len(before) > ANCHOR_WINDOW:
                     at = start + clause.start()
