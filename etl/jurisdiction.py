@@ -39,7 +39,7 @@ WHOLE = re.compile("全[省市县区州盟旗域]|各[县区乡镇街]|市民|�
 GOVERNED = re.compile("(?:常务|代)?副?(?:[省市县区州盟旗]长|主席)")  # 昆明市|副市长
 KEEPER = re.compile("(?:主办|承办|版权所有)(?:单位|方)?[：: ]{0,3}")  # of a site
 CRUMBS = re.compile(r"(?:位置|首页)[^\n]{0,40}?[>›»]")
-SECTION = re.compile(r"(?:本地)?(?:新闻|头条|要闻|动态|资讯|快讯|概况|政务)|\s{0,3}(?:[>›»]|$)")
+SECTION = re.compile(r"(?:本地)?(?:新闻|头条|要闻|动态|资讯|快讯|概况|政务|(?:新时代)?文明实践)|\s{0,3}(?:[>›»]|$)")
 GOES = re.compile("(?:到|赴|深入|在|前往)$")
 INSPECTED = ("调研", "检查", "督导", "督查")  # 率队调研|瑞丽市
 INSPECTS = re.compile("调研|检查|督导|督查|调度|考察")
@@ -370,7 +370,9 @@ class Jurisdiction:
         """The one county that the document shows, and the words that show it: where a town lies."""
         counties = {code: w for code, w in self.weights.items() if self._places[code].level == "county" and w >= 1}
         if len(counties) != 1:
-            return self._from_site("区") or self._from_site("县") or self._from_host("镇")
+            sought = [self._from_site(word) or self._from_short_name(word, None) for word in ("区", "县", "市")]
+            shown = next((found for found in sought if found and found[0].level == "county"), None)
+            return shown or self._from_host("镇")
         code = next(iter(counties))
         return self._places[code], self._words[code]
 

@@ -737,6 +737,21 @@ def test_a_town_signs_in_two_lines() -> None:
     assert (issuer.name, issuer.level) == ("东岭街道新型冠状病毒肺炎疫情防控工作领导小组办公室", "township")
 
 
+@pytest.mark.parametrize(
+    ("around", "path"),
+    [
+        ("当前位置：首页 > 富县文明实践所 > 柳坪镇 > 正文\n{}", ("陕西省", "延安市", "富县", "柳坪镇")),
+        ("您当前的位置： 建德新闻网 > 乡镇风采 > 柳坪镇\n{}", ("浙江省", "杭州市", "建德市", "柳坪镇")),
+        ("{}来源：慈利站\n", ("湖南省", "张家界市", "慈利县", "柳坪镇")),
+        ("当前位置：首页 > 延安市新闻 > 正文\n{}", ()),
+    ],
+    ids=["section", "news", "station", "city-news"],
+)
+def test_a_site_tells_the_county_of_a_town(around: str, path: tuple[str, ...]) -> None:
+    text = "柳坪镇召开接种工作推进会\n3月5日上午，柳坪镇召开新冠疫苗接种工作推进会，部署下步工作。\n会议强调，要应接尽接。\n"
+    assert issuer_of(around.format(text))[1].path == path
+
+
 def test_no_village_of_a_list_signs() -> None:
     freed = "关于解除管控的通告\n根据综合研判，决定自2022年4月18日0时起，解除富县部分区域管控。\n一、解除封控区名单\n"
     rest = "解除后，按防范区管理。请广大群众继续做好防护。\n富县新冠肺炎疫情防控应急指挥部\n2022年4月18日"
