@@ -122,16 +122,17 @@ def settle(page: Page) -> None:
 def choose(page: Page, box: Locator, option: str, exact: bool = True) -> str:
     """Takes an option of a select box, found by its words: the list draws only what is in view. Returns its words.
 
-    A run of the page that ends in between closes the list: it is then opened again.
+    A run of the page that ends in between closes the list, and the same words do not open it again: they are cleared.
     """
     found = page.get_by_role("option", name=option, exact=exact).first
     for _ in range(ATTEMPTS):
+        settle(page)
+        box.fill("")
         box.fill(option)
         with suppress(TimeoutError):
             words = found.inner_text(timeout=OPENED_MS).strip()
             found.click(timeout=OPENED_MS)
             return words
-        settle(page)
     raise AssertionError(f"no option {option!r} could be taken in {ATTEMPTS} attempts")
 
 
