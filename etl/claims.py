@@ -193,7 +193,8 @@ class Zones:
         is_listed = False
         for before, line, after in zip(body, body[1:], [*body[2:], None], strict=False):
             is_listed = self._is_sign(line) and (
-                is_listed or LIST_OF_PLACES.search(self.text, before.start, before.end) is not None
+                is_listed
+                or LIST_OF_PLACES.search(self.text, max(before.start, before.end - 20), before.end) is not None
             )
             is_dated = after is not None and SIGNED.fullmatch(self.text, after.start, after.end) is not None
             if self._is_sign(line) and (not is_listed or is_dated):

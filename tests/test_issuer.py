@@ -748,7 +748,9 @@ def test_a_town_signs_in_two_lines() -> None:
     ids=["section", "news", "station", "city-news"],
 )
 def test_a_site_tells_the_county_of_a_town(around: str, path: tuple[str, ...]) -> None:
-    text = "柳坪镇召开接种工作推进会\n3月5日上午，柳坪镇召开新冠疫苗接种工作推进会，部署下步工作。\n会议强调，要应接尽接。\n"
+    text = (
+        "柳坪镇召开接种工作推进会\n3月5日上午，柳坪镇召开新冠疫苗接种工作推进会，部署工作。\n会议强调，要应接尽接。\n"
+    )
     assert issuer_of(around.format(text))[1].path == path
 
 
