@@ -264,7 +264,8 @@ class _Listener:
             # The verb itself stands behind the name, which supports it: 郝鹏|要求.
             speaker = self._named(clause.start, clause.at, len(verb.verb))
             if speaker is None:
-                if not self._is_body(subject, verb, clause.begin == 0, announced):
+                in_charge = not glued and SOMEBODY_IN_CHARGE.fullmatch(subject)
+                if not in_charge and not self._is_body(subject, verb, clause.begin == 0, announced):
                     return None
                 who = "body"
         mode: SpeechMode | Literal["relay"] = verb.mode
@@ -335,7 +336,7 @@ class _Listener:
         found = BODY.search(subject)
         if found and (not verb.noun or found.start() < 2 or BODY_LAST.search(subject)):
             return True
-        if announced or SOMEBODY_IN_CHARGE.fullmatch(subject):
+        if announced:
             return True
         if len(subject) > 40 or subject.endswith("的") or self.lexicon.directive_cues.kinds["opener"].match(subject):
             return False

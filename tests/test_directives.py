@@ -271,6 +271,7 @@ def test_order_is_kept_when_its_sentence_goes_on_to_announce_a_list() -> None:
         ("演练后，该院相关负责人要求，各组要查漏补缺，完善预案。", ["各组要查漏补缺，完善预案。"]),
         ("县卫健局有关负责同志强调，要守好哨点，不漏一人。", ["要守好哨点，不漏一人。"]),
         ("各科室按照该院相关负责人要求，完成了核酸采样。", []),
+        ("会上，县卫健局负责人要求严格，工作细致。", []),
     ],
 )
 def test_somebody_in_charge_orders_when_nobody_names_them(said: str, ordered: list[str]) -> None:
@@ -281,10 +282,12 @@ def test_somebody_in_charge_orders_when_nobody_names_them(said: str, ordered: li
 def test_freed_areas_are_told_whole_when_a_notice_decides() -> None:
     text = (
         "通告\n根据有关规定，经专家组综合评估，东岭县疫情防控工作领导小组办公室研究决定，自2022年5月31日0时起，"
-        "解除柳坪街道富民社区二号楼封控区管理，调整为管控区管理。\n管控区内要继续测温。\n"
+        "解除柳坪街道富民社区二号楼封控区管理，调整为管控区管理；解除希望家园管控区管理，调整为防范区管理。\n"
+        "管控区内要继续测温。\n"
     )
     assert orders(text, "notice") == [
-        "解除柳坪街道富民社区二号楼封控区管理，调整为管控区管理。",
+        "解除柳坪街道富民社区二号楼封控区管理，调整为管控区管理；",
+        "解除希望家园管控区管理，调整为防范区管理。",
         "管控区内要继续测温。",
     ]
     freed = f"{LEAD}会议指出，解除封控的群众已有序返岗，解除管控后的社区秩序良好。\n"

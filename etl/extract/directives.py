@@ -321,6 +321,7 @@ class _Reader:
             return False
         if start < self.lead_end:
             ruled = REPORT_STRICT.search(words) or APPEALS.match(words) or self._decides(words)
+            ruled = ruled or (self._goes_on(start) and self._rules(words))  # …，决定自即日起解除…；解除…
             return self.doc_type == "notice" and bool(ruled)
         if self.doc_type == "report":
             return REPORT_STRICT.search(words) is not None
