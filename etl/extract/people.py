@@ -349,6 +349,9 @@ def _predicate_end(text: str, head: int, until: int, attend: re.Pattern[str], sp
         if mark and mark.group() == "“" and (closing := text.find("”", at, min(until, mark.end() + LONGEST_QUOTE))) > 0:
             at = closing + 1  # 王东采取“四不两直”方式检查
             continue
+        if mark and (aside := ASIDE.match(text, mark.start(), until)):
+            at = aside.end()  # 王东到恒山路（路碑旁）检查
+            continue
         if mark is None or mark.group() not in ("，,；" if text.startswith("；", head) else "，,"):
             break
         at = mark.end()
