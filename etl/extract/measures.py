@@ -185,9 +185,9 @@ def _add_up(readings: list[Reading], words: MeasureWords) -> list[list[float]]:
     """For each reading what it says by category: for being there at all, then for being the main one."""
     rows: list[int] = []  # of the weights: what is named where, and the wording
     factors: list[float] = []
-    counts: list[int] = []  # of each reading
+    starts: list[int] = []  # where each reading's begin
     for reading in readings:
-        before = len(rows)
+        starts.append(len(rows))
         topics = find_topics(reading.cues, words)
         rows += topics
         factors += topics.values()
@@ -195,10 +195,11 @@ def _add_up(readings: list[Reading], words: MeasureWords) -> list[list[float]]:
         said = list(map(mul, map(words.rarity.__getitem__, reading.wording), reading.wording.values()))
         rows += reading.wording
         factors += map(truediv, said, repeat(hypot(*said)))
-        counts.append(len(rows) - before)
-    told = np.zeros((len(readings), len(rows)), np.float32)
-    told[np.repeat(np.arange(len(readings)), counts), np.arange(len(rows))] = factors
-    return (told @ words.weights[rows] + [_sums_of_cues(reading.by_category, words) for reading in readings]).tolist()
+        rows.append(0)  # of no weight, so that every reading has one
+        factors.append(0.0)
+    # Added up without a matrix product: a library's threads for that would take the other workers' cores.
+    told = np.add.reduceat(words.weights[rows] * np.array(factors, np.float32)[:, None], starts)
+    return (told + [_sums_of_cues(reading.by_category, words) for reading in readings]).tolist()
 
 
 def _sums_of_cues(by_category: dict[int, list[Cue]], words: MeasureWords) -> list[float]:
