@@ -117,6 +117,10 @@ def build(
     SOURCES are folders (read recursively), files, or - for standard input (a document, JSON Lines or CSV). Documents of
     other sources, built earlier, stay; of these sources, new and changed ones are extracted, vanished ones withdrawn.
     """
+    from etl.pool import warm_up
+
+    if engine == "local":
+        warm_up()  # beside what is imported and read first
     from etl.build import build as build_warehouse
     from etl.build import source_bytes
 
