@@ -320,10 +320,10 @@ def test_order_is_kept_when_a_copy_left_a_mark_behind_its_stop() -> None:
 
 def test_rule_is_told_whole_when_a_long_purpose_leads_in() -> None:
     text = (
-        "县民宗局发布通告\n2021年1月8日，东岭县民宗局发布通告。\n根据当前疫情防控形势，在广泛征求各宗教团体意见的基础上，"
-        "即日起，东岭县15个宗教活动场所暂停对外开放，暂停集体宗教活动。\n"
+        "县民宗局发布通告\n2021年1月8日，东岭县民宗局发布通告。\n根据邻县的防控形势，在听取寺庙和教堂管理人意见的基础上，"
+        "即日起，东岭县九处寺庙、教堂暂停接待香客和信众，暂停集体礼拜。\n"
     )
-    assert orders(text, "notice")[-1].endswith("东岭县15个宗教活动场所暂停对外开放，暂停集体宗教活动。")
+    assert orders(text, "notice")[-1].endswith("东岭县九处寺庙、教堂暂停接待香客和信众，暂停集体礼拜。")
 
 
 def test_what_was_done_is_reported_when_a_feature_tells_it() -> None:
