@@ -39,6 +39,13 @@ from warehouse.sandbox import LONGEST_SQL, Limits, Result, RunningQuery, run_que
 
 log = logging.getLogger("dashboard")
 
+# What the editor begins with.
+EXAMPLE = """SELECT province, count(*) AS directives
+FROM v_directives
+WHERE is_primary
+GROUP BY province
+ORDER BY directives DESC"""
+
 LIMITS = Limits(bytes=8_000_000, queue_seconds=3.0)  # a session holds its last answer
 CHOICES = Limits(seconds=3.0, rows=500, bytes=200_000, queue_seconds=3.0)
 KINDS: tuple[tuple[type[QueryError], str], ...] = (

@@ -18,11 +18,6 @@ from dashboard.charts import chosen
 from dashboard.view import View, current_view
 
 OWN = ""  # in place of a question's name
-EXAMPLE = """SELECT province, count(*) AS directives
-FROM v_directives
-WHERE is_primary
-GROUP BY province
-ORDER BY directives DESC"""
 PARAMETER = "p_"  # before a question's parameters in the URL
 CHART_PARAMETERS = ("chart", "x", "y", "colour")
 EVENT_LEVELS = ("national", "province", "prefecture")
@@ -136,7 +131,7 @@ def edit(view: View, own: str, sql: str, values: dict[str, Any]) -> None:
     if isinstance(last, Failure) and last.line and last.column and last_key == key_of(view, sql, values):
         mark = (last.line, last.column)
     editor.draw(
-        sql or EXAMPLE,
+        sql or ask.EXAMPLE,
         text,
         view.look,
         limits=text("sql.limits", seconds=f"{ask.LIMITS.seconds:g}", rows=text.number(ask.LIMITS.rows)),
