@@ -12,7 +12,7 @@ from pathlib import Path
 from etl.lexicon import load_lexicon
 from etl.parquet import REJECTS, SEEN, Parts, reject_row
 from etl.pipeline import document_id
-from etl.pool import Task, batches, run_batches, warm_up
+from etl.pool import Task, batches, run_batches
 from etl.read import read_sources
 from etl.records import RawDocument, Reject
 from etl.roots import Root
@@ -93,7 +93,6 @@ def stage_items(
                         seen.add({"document_id": key})
                         progress(1, len(raw.data), 0)
                     else:
-                        warm_up()  # while more is read
                         yield raw
 
         for outcome in stage_all(changed(), task, workers):
